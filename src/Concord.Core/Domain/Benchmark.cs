@@ -1,0 +1,49 @@
+namespace Concord.Core.Domain;
+
+/// <summary>Where models are asked.</summary>
+/// <param name="Id">The name that models refer to.</param>
+/// <param name="BaseUrl">The address of the API.</param>
+/// <param name="KeyEnvironment">The environment variable that holds the key; null where none is needed.</param>
+public sealed record Provider(string Id, Uri BaseUrl, string? KeyEnvironment);
+
+/// <summary>A model that takes part.</summary>
+/// <param name="Id">The id under which its outputs are kept; without a sample's number.</param>
+/// <param name="Provider">The provider's id; null for outputs that come from elsewhere.</param>
+/// <param name="Name">The name the provider knows the model by; null without a provider.</param>
+/// <param name="License">The licence of the model's outputs, null where unknown.</param>
+/// <param name="Parameters">Sampling parameters as written, by name; values are JSON text.</param>
+public sealed record ModelEntry(
+    ModelId Id,
+    string? Provider,
+    string? Name,
+    string? License,
+    IReadOnlyDictionary<string, string> Parameters
+);
+
+/// <summary>What benchmark.yaml says.</summary>
+/// <param name="Name">A short name without spaces.</param>
+/// <param name="Title">The title for people.</param>
+/// <param name="Criteria">The rubric, in order; at least one.</param>
+/// <param name="Providers">Where models are asked; may be empty.</param>
+/// <param name="Models">The models; may be empty.</param>
+/// <param name="Grading">How grading is done.</param>
+/// <param name="Consensus">How the consensus is made.</param>
+/// <param name="Flags">When an output is flagged.</param>
+/// <param name="Merge">Who merges.</param>
+public sealed record Benchmark(
+    string Name,
+    string Title,
+    IReadOnlyList<Criterion> Criteria,
+    IReadOnlyList<Provider> Providers,
+    IReadOnlyList<ModelEntry> Models,
+    GradingPolicy Grading,
+    ConsensusPolicy Consensus,
+    FlagPolicy Flags,
+    MergePolicy Merge
+)
+{
+    /// <summary>The flag's threshold for a criterion, in score units.</summary>
+    /// <param name="criterion">A criterion of this benchmark.</param>
+    /// <returns>The declared value, else 60 % of the scale's width.</returns>
+    public double RangeThreshold(Criterion criterion) => Flags.Range ?? 0.6 * criterion.Scale.Width;
+}

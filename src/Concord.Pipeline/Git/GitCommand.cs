@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text;
+using Concord.Core.Domain;
+
+namespace Concord.Pipeline.Git;
+
+/// <summary>What a git command printed.</summary>
+/// <param name="ExitCode">0 where it succeeded.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error, trimmed.</param>
+public sealed record GitResult(int ExitCode, byte[] Output, string Error)
+{
+    public string Text => Encoding.UTF8.GetString(Output);
+}
+
+/// <summary>Runs the <c>git</c> command line: the engine for everything that writes, and for history.</summary>
+/// <param name="folder">Where git runs: the root of a repository or work tree.</param>
+public sealed class GitCommand(string folder)
+{
+    /// <summary>Runs git, with its arguments as a list, never as one string.</summary>
+    /// <returns>What git printed, whatever its exit code.</returns>
+    public async Task<GitResult> TryRunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
+    {
+        using var process = Start(arguments);
+        using var output = new MemoryStream();
+        var reading = Task.WhenAll(
+            process.StandardOutput.BaseStream.CopyToAsync(output, cancellation),
+            WriteAsync(process, input, cancellation)
+        );
+        var error = await process.StandardError.ReadToEndAsync(cancellation);
+        await reading;
+        await process.WaitForExitAsync(cancellation);
+        return new(process.ExitCode, output.ToArray(), error.Trim());
+    }
+
+    /// <summary>Runs git and throws where it fails.</summary>
+    /// <returns>Standard output.</returns>
+    /// <exception cref="ConcordException">Git is missing, or answered with an error.</exception>
+    public async Task<string> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
+    {
+        var result = await TryRunAsync(arguments, cancellation, input);
+        return result.ExitCode == 0
+            ? result.Text
+            : throw new ConcordException(
+                "git-failed",
+                $"'git {string.Join(' ', arguments)}' failed: {(result.Error.Length > 0 ? result.Error : result.Text.Trim())}",
+                "Mend what git says, then run the command again."
+            );
+    }
+
+    /// <summary>Starts git with its three streams open.</summary>
+    public Process Start(IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("git")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardErrorEncoding = Encoding.UTF8,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
+        // Paths as they are, messages in English, and no questions that nobody would see.
+        foreach (var argument in (string[])["-c", "core.quotePath=false", "--no-pager", .. arguments])
+            start.ArgumentList.Add(argument);
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        try
+        {
+            return Process.Start(start) ?? throw new InvalidOperationException("No git process was started.");
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new ConcordException("git-missing", $"git could not be started: {e.Message}.", "Install git, and put it on the PATH.");
+        }
+    }
+
+    private static async Task WriteAsync(Process process, string? input, CancellationToken cancellation)
+    {
+        if (input is not null)
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
+        process.StandardInput.Close();
+    }
+}

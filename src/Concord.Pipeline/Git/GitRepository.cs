@@ -1,0 +1,91 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Trees;
+using LibGit2Sharp;
+
+namespace Concord.Pipeline.Git;
+
+/// <summary>The repository that a workspace lives in.</summary>
+/// <param name="Root">The root of the work tree.</param>
+/// <param name="Prefix">The workspace's folder inside the repository: empty, or ending in <c>/</c>.</param>
+public sealed record GitRepository(string Root, string Prefix)
+{
+    private static int _saidOnce;
+
+    public GitCommand Git { get; } = new(Root);
+
+    /// <summary>Finds the repository of a folder.</summary>
+    /// <exception cref="ConcordException">There is none, or git refuses it.</exception>
+    public static async Task<GitRepository> FindAsync(string folder, CancellationToken cancellation)
+    {
+        var result = await new GitCommand(folder).TryRunAsync(["rev-parse", "--show-toplevel", "--show-prefix"], cancellation);
+        if (result.ExitCode == 0)
+        {
+            var lines = result.Text.Split('\n');
+            return new(lines[0], lines.Length > 1 ? lines[1] : "");
+        }
+        throw result.Error.Contains("dubious ownership", StringComparison.Ordinal)
+            ? new ConcordException(
+                "not-owned",
+                "The repository belongs to another user, so git does not read it.",
+                $"If you trust it, run: git config --global --add safe.directory '{folder}'",
+                folder
+            )
+            : new ConcordException(
+                "no-repository",
+                "This folder is not in a git repository.",
+                "Concord keeps everything in git: run 'git init' here, or 'concord init' for a new workspace.",
+                folder
+            );
+    }
+
+    /// <summary>The full id of a commit.</summary>
+    /// <param name="name">A branch, tag, id or other name of a commit.</param>
+    /// <returns>The id; null where git knows no commit of that name.</returns>
+    public async Task<string?> TryResolveAsync(string name, CancellationToken cancellation)
+    {
+        var result = await Git.TryRunAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], cancellation);
+        return result.ExitCode == 0 ? result.Text.Trim() : null;
+    }
+
+    /// <summary>The full id of a commit that must be there.</summary>
+    /// <exception cref="ConcordException">Git knows no commit of that name.</exception>
+    public async Task<string> ResolveAsync(string name, CancellationToken cancellation) =>
+        await TryResolveAsync(name, cancellation)
+        ?? throw new ConcordException(
+            "unknown-ref",
+            $"Git knows no commit named '{name}'.",
+            "Name a branch, tag or commit id; in a shallow clone, run 'git fetch --unshallow' first."
+        );
+
+    /// <summary>The files of a commit: through libgit2, else through the git command line.</summary>
+    /// <param name="commit">A full commit id.</param>
+    /// <param name="say">Takes a sentence, once a process, where libgit2 could not be used.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<FileTree> OpenTreeAsync(string commit, Action<string> say, CancellationToken cancellation)
+    {
+        var why = NativeGit.WhyNot;
+        if (why is null)
+        {
+            Repository? repository = null;
+            try
+            {
+                repository = new Repository(Root);
+                if (repository.Lookup<Commit>(commit) is { } found)
+                    return new CommitTree(repository, found, Prefix);
+                why = "libgit2 does not find the commit";
+            }
+            catch (LibGit2SharpException e)
+            {
+                why = e.Message;
+            }
+            repository?.Dispose();
+        }
+        if (Interlocked.Exchange(ref _saidOnce, 1) == 0)
+            say($"Reading through the git command line, because {why.TrimEnd('.')}.");
+        return await CommandTree.OpenAsync(Git, commit, Prefix, cancellation);
+    }
+
+    /// <summary>Whether history is cut off, so that older commits cannot be seen.</summary>
+    public async Task<bool> IsShallowAsync(CancellationToken cancellation) =>
+        (await Git.RunAsync(["rev-parse", "--is-shallow-repository"], cancellation)).Trim() == "true";
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Concord.Pipeline.Trees;
+
+/// <summary>The files of a workspace at one moment, wherever they are kept: on disk, or in a commit.</summary>
+public abstract class FileTree : IDisposable
+{
+    /// <summary>The tree's name for messages, such as <c>the work tree</c> or <c>commit 3fa9c1d</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Every file and link below a folder, sorted by UTF-8 path.</summary>
+    /// <param name="folder">The folder, with <c>/</c> and no slash at the end.</param>
+    /// <returns>Nothing where the folder does not exist.</returns>
+    public IReadOnlyList<TreeEntry> List(string folder)
+    {
+        var entries = Entries(folder).ToArray();
+        var keys = Array.ConvertAll(entries, e => Encoding.UTF8.GetBytes(e.Path));
+        Array.Sort(keys, entries, Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
+        return entries;
+    }
+
+    /// <summary>A file's bytes.</summary>
+    /// <param name="path">The path, with <c>/</c>.</param>
+    /// <returns>The bytes; null where there is no file of that name, or only a link.</returns>
+    public abstract byte[]? Read(string path);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Every file and link below a folder, in any order.</summary>
+    protected abstract IEnumerable<TreeEntry> Entries(string folder);
+}

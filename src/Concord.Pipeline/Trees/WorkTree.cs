@@ -1,0 +1,55 @@
+namespace Concord.Pipeline.Trees;
+
+/// <summary>The files as they lie on disk.</summary>
+public sealed class WorkTree(string root) : FileTree
+{
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+        ReturnSpecialDirectories = false,
+    };
+
+    public override string Name => "the work tree";
+
+    public override byte[]? Read(string path)
+    {
+        var file = new FileInfo(Path.Combine(root, path));
+        return !file.Exists || file.LinkTarget is not null || LeadsThroughLink(path) ? null : File.ReadAllBytes(file.FullName);
+    }
+
+    protected override IEnumerable<TreeEntry> Entries(string folder)
+    {
+        var start = new DirectoryInfo(Path.Combine(root, folder));
+        if (!start.Exists || LeadsThroughLink(folder))
+            yield break;
+        var pending = new Stack<(DirectoryInfo Directory, string Path)>([(start, folder)]);
+        while (pending.TryPop(out var next))
+        {
+            foreach (var entry in next.Directory.EnumerateFileSystemInfos("*", Everything))
+            {
+                var path = $"{next.Path}/{entry.Name}";
+                if (entry.LinkTarget is not null)
+                    yield return new(path, EntryKind.Link);
+                else if (entry is DirectoryInfo directory)
+                    pending.Push((directory, path));
+                else
+                    yield return new(path, (entry.Attributes & FileAttributes.Device) != 0 ? EntryKind.Other : EntryKind.File);
+            }
+        }
+    }
+
+    // A folder on the way that is a link leads out of the workspace as much as the file itself would.
+    private bool LeadsThroughLink(string path)
+    {
+        var current = root;
+        foreach (var segment in path.Split('/'))
+        {
+            current = Path.Combine(current, segment);
+            if (new DirectoryInfo(current).LinkTarget is not null)
+                return true;
+        }
+        return false;
+    }
+}
