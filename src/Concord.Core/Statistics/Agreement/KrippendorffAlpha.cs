@@ -1,0 +1,88 @@
+namespace Concord.Core.Statistics.Agreement;
+
+/// <summary>Krippendorff's alpha: agreement of any number of raters, corrected for chance, with missing ratings.</summary>
+/// <remarks>
+/// Alpha = 1 − observed / expected disagreement: 1 is perfect, 0 is chance, negative is systematic disagreement.
+/// Items with a single rating do not count. The metrics δ² are those of the source: nominal a ≠ b; ordinal the squared number of
+/// ratings between, ends counted half, which is the squared difference of mid-ranks; interval (a − b)²; ratio ((a − b) / (a + b))².
+/// Source: Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", sections C to E.
+/// </remarks>
+public static class KrippendorffAlpha
+{
+    /// <summary>Computes alpha. O(patterns), for the ratio level O(patterns + categories²).</summary>
+    /// <returns>Dimensionless, at most 1; undefined with its reason where nothing is pairable, all pairable ratings are
+    /// equal, the level needs numbers that the categories are not, or the ratio level meets a negative number.</returns>
+    public static Estimate Of(CountPatterns patterns, MeasurementLevel level)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        return Of(patterns, level, out _);
+    }
+
+    /// <summary>Computes alpha and the percentile bootstrap interval over items.</summary>
+    /// <remarks>
+    /// Each resample draws as many items as there are, with replacement, and computes observed and expected disagreement anew.
+    /// This differs from Hayes and Krippendorff (2007), "Answering the Call for a Standard Reliability Measure", Commun. Methods Meas. 1(1), who resample
+    /// pairs of ratings and hold the expected disagreement fixed. Resamples in which alpha is undefined are left out;
+    /// with fewer than two items, or where more than half are undefined, there is no interval.
+    /// </remarks>
+    /// <param name="patterns">The ratings.</param>
+    /// <param name="level">What the numbers mean.</param>
+    /// <param name="replicates">How many resamples, 1 or more; 1,000 is usual.</param>
+    /// <param name="seed">Seed of <see cref="Xoshiro256"/>: the same seed gives the same interval.</param>
+    /// <param name="confidence">Above 0, below 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No replicates, or a confidence that is not between 0 and 1.</exception>
+    public static Estimate WithBootstrap(
+        CountPatterns patterns,
+        MeasurementLevel level,
+        int replicates,
+        ulong seed,
+        double confidence = 0.95
+    )
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        UnitBootstrap.Check(replicates, confidence);
+        var estimate = Of(patterns, level, out var disagreement);
+        return estimate.Value is { } alpha
+            ? UnitBootstrap.Interval(alpha, patterns, replicates, seed, confidence, disagreement!.Alpha)
+            : estimate;
+    }
+
+    private static Estimate Of(CountPatterns patterns, MeasurementLevel level, out Disagreement? disagreement)
+    {
+        disagreement = null;
+        if (WhyUndefined(patterns, level) is { } reason)
+            return Estimate.Undefined(reason);
+        disagreement = new Disagreement(patterns, level);
+        return disagreement.Alpha(patterns.Multiplicities) is { } alpha
+            ? new(alpha)
+            : Estimate.Undefined("The ratings differ by less than double arithmetic can tell, so chance disagreement is zero.");
+    }
+
+    private static string? WhyUndefined(CountPatterns patterns, MeasurementLevel level)
+    {
+        if (patterns.Units == 0)
+            return "No item has two or more ratings, so there is nothing to compare.";
+        if (level != MeasurementLevel.Nominal && patterns.Values is null)
+            return $"Some categories are not numbers, and the {Name(level)} level needs numbers.";
+        if (level == MeasurementLevel.Ratio && patterns.Values![0] < 0)
+            return "Some ratings are negative, and the ratio level has none below zero.";
+
+        var only = patterns[0][0].Category;
+        for (var p = 0; p < patterns.Count; p++)
+        {
+            if (patterns[p].Length > 1 || patterns[p][0].Category != only)
+                return null;
+        }
+        return "Every rating is the same category, so chance disagreement is zero.";
+    }
+
+    private static string Name(MeasurementLevel level) =>
+        level switch
+        {
+            MeasurementLevel.Nominal => "nominal",
+            MeasurementLevel.Ordinal => "ordinal",
+            MeasurementLevel.Interval => "interval",
+            MeasurementLevel.Ratio => "ratio",
+            _ => throw new ArgumentOutOfRangeException(nameof(level), level, "Unknown measurement level."),
+        };
+}
