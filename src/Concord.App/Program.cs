@@ -1,1 +1,3 @@
-return 0;
+using Concord.App;
+
+return await ConcordCli.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Concord.Core.Domain;
+using Concord.Core.Statistics;
+using Concord.Core.Statistics.Agreement;
+using Concord.Pipeline.Csv;
+using Concord.Pipeline.Documents;
+
+namespace Concord.App.Commands;
+
+internal static class AgreementCommand
+{
+    private const double OneUnit = 1;
+
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "A CSV table item,rater,grade[,criterion]; - reads standard input." };
+        var level = new Option<string[]>("--level") { Description = "Only these levels of measurement.", HelpName = "LEVEL" };
+        level.AcceptOnlyFromAmong([.. Enum.GetValues<MeasurementLevel>().Select(l => Names.Of(l))]);
+        var bootstrap = new Option<int>("--bootstrap") { Description = "Bootstrap replicates for intervals; 0 for none.", DefaultValueFactory = _ => 1000, HelpName = "N" };
+        bootstrap.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 0 or > 1_000_000))
+                r.AddError("--bootstrap takes a whole number from 0 to 1000000.");
+        });
+        var seed = new Option<ulong>("--seed") { Description = "The seed of the bootstrap.", DefaultValueFactory = _ => 1, HelpName = "S" };
+        var items = new Option<bool>("--items") { Description = "Add a summary of each item." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document." };
+        var command = new Command("agreement", "Inter-rater agreement of any ratings table.") { file, level, bootstrap, seed, items, json };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var (name, bytes) = await ReadAsync(terminal, parsed.GetValue(file)!, cancellation);
+                var problems = new ProblemList(name);
+                var tables = RatingsCsv.Read(bytes, problems);
+                if (problems.HasErrors)
+                    throw new ConcordException(Problem.Sorted(problems.Problems.Where(p => p.Severity == Severity.Error)));
+                foreach (var note in problems.Problems)
+                    await terminal.Error.WriteLineAsync(note.ToString());
+                var levels = parsed.GetValue(level) is { Length: > 0 } chosen
+                    ? Enum.GetValues<MeasurementLevel>().Where(l => chosen.Contains(Names.Of(l))).ToArray()
+                    : Enum.GetValues<MeasurementLevel>();
+                var results = tables.Select(t => Analyse(t, levels, parsed.GetValue(bootstrap), parsed.GetValue(seed), parsed.GetValue(items))).ToArray();
+                if (parsed.GetValue(json))
+                    Json.Write(terminal.Out, new { Criteria = results.Select(r => r.Json) });
+                else
+                    foreach (var result in results)
+                        result.Print(terminal);
+                return ConcordCli.Done;
+            }
+        );
+        return command;
+    }
+
+    private static async Task<(string, byte[])> ReadAsync(Terminal terminal, string file, CancellationToken cancellation)
+    {
+        if (file == "-")
+        {
+            using var memory = new MemoryStream();
+            await terminal.Input.CopyToAsync(memory, cancellation);
+            return ("standard input", memory.ToArray());
+        }
+        var path = Path.GetFullPath(file, terminal.Folder);
+        if (!File.Exists(path))
+            throw new ConcordException("no-file", "The file does not exist.", "Name a CSV file, or - for standard input.", file);
+        return (file, await File.ReadAllBytesAsync(path, cancellation));
+    }
+
+    private static AgreementResult Analyse(RatingsTable table, MeasurementLevel[] levels, int replicates, ulong seed, bool items)
+    {
+        var patterns = CountPatterns.Of(table.Ratings);
+        var coefficients = new List<(string, string, Estimate)>();
+        foreach (var level in levels)
+            coefficients.Add(("krippendorff-alpha", Names.Of(level), KrippendorffAlpha.WithBootstrap(patterns, level, replicates, seed)));
+        coefficients.Add(("percent-agreement", "unweighted", PercentAgreement.ExactWithBootstrap(patterns, replicates, seed)));
+        if (table.Ratings.CategoryValues is not null)
+            coefficients.Add(("percent-agreement", "within-1", PercentAgreement.WithinWithBootstrap(patterns, OneUnit, replicates, seed)));
+        return new(table, coefficients, items);
+    }
+}

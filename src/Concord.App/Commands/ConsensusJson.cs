@@ -1,0 +1,114 @@
+using Concord.Core.Domain;
+using Concord.Core.Domain.Consensus;
+
+namespace Concord.App.Commands;
+
+/// <summary>The document of <c>concord consensus --json</c>: the tables of consensus/ with the same names.</summary>
+internal static class ConsensusJson
+{
+    public static object Of(ConsensusTables tables, Benchmark benchmark, string? commit)
+    {
+        string[] criteria = [.. benchmark.Criteria.Select(c => c.Id.Value)];
+        return new
+        {
+            Benchmark = benchmark.Name,
+            Commit = commit,
+            Method = Names.Of(tables.Policy.Method),
+            tables.InputsDigest,
+            Counts = new
+            {
+                tables.Ballot.Graded,
+                tables.Ballot.Skipped,
+                tables.Ballot.Superseded,
+                tables.Ballot.Stale,
+                tables.Ballot.Unknown,
+            },
+            Consensus = tables.Consensus.Select(r => new
+            {
+                Challenge = r.Key.Challenge.Value,
+                Model = r.Key.Model.Value,
+                Output = r.Output.Value,
+                r.Criterion,
+                r.Graders,
+                r.Consensus,
+                r.Median,
+                r.Mean,
+                r.Sd,
+                r.Min,
+                r.Max,
+                CiLow = r.Interval?.Low,
+                CiHigh = r.Interval?.High,
+                CiMethod = r.IntervalMethod,
+                r.ExpectedLoss,
+                Flags = r.Flags.Select(f => Names.Of(f)),
+            }),
+            Results = tables.Results.Select(r => new
+            {
+                r.Rank,
+                Challenge = r.Key.Challenge.Value,
+                Model = r.Key.Model.Value,
+                Output = r.Output.Value,
+                r.Graders,
+                r.Overall,
+                Criteria = ByCriterion(criteria, r.Criteria),
+                Flags = r.Flags.Select(f => Names.Of(f)),
+            }),
+            Models = tables.Models.Select(r => new
+            {
+                r.Rank,
+                r.RankLow,
+                r.RankHigh,
+                r.Model,
+                r.Outputs,
+                r.Failed,
+                r.Graders,
+                r.Overall,
+                CiLow = r.Interval?.Low,
+                CiHigh = r.Interval?.High,
+                Criteria = ByCriterion(criteria, r.Criteria),
+            }),
+            Agreement = tables.Agreement.Select(r => new
+            {
+                Criterion = r.Criterion.Value,
+                r.Coefficient,
+                r.Weights,
+                r.Estimate.Value,
+                CiLow = r.Estimate.Interval?.Low,
+                CiHigh = r.Estimate.Interval?.High,
+                r.Items,
+                r.Raters,
+                r.Ratings,
+                r.Reading,
+                r.Estimate.UndefinedBecause,
+            }),
+            Graders = tables.Graders.Select(r => new
+            {
+                Grader = r.Grader.Id.Value,
+                Kind = Names.Of(r.Grader.Kind),
+                Criterion = r.Criterion.Value,
+                r.Graded,
+                r.Mean,
+                r.Bias,
+                r.Mae,
+                r.Rmse,
+                r.Pearson,
+                r.Spearman,
+                r.AlphaWithout,
+                r.Weight,
+            }),
+            Review = tables.Review.Select(r => new
+            {
+                r.Rank,
+                Challenge = r.Row.Key.Challenge.Value,
+                Model = r.Row.Key.Model.Value,
+                Output = r.Row.Output.Value,
+                r.Row.Criterion,
+                r.Row.Graders,
+                r.Reasons,
+            }),
+        };
+    }
+
+    private static Dictionary<string, double?> ByCriterion(string[] criteria, IReadOnlyList<double?> values) =>
+        criteria.Zip(values).ToDictionary(c => c.First, c => c.Second);
+}

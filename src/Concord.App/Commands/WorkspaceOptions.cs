@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.App.Commands;
+
+/// <summary>A workspace that a command has opened.</summary>
+/// <param name="Root">Its folder.</param>
+/// <param name="Repository">The repository it lives in.</param>
+/// <param name="Tree">Its files.</param>
+/// <param name="Commit">The commit they were read from; null for the files as they lie.</param>
+internal sealed record OpenWorkspace(string Root, GitRepository Repository, FileTree Tree, string? Commit) : IDisposable
+{
+    public void Dispose() => Tree.Dispose();
+}
+
+/// <summary>The options that every reading command takes: <c>--repo</c>, <c>--at</c>, <c>--json</c>.</summary>
+internal sealed class WorkspaceOptions(Terminal terminal)
+{
+    private readonly Option<string?> _repo = new("--repo") { Description = "The workspace's folder; else the nearest one upwards from here.", HelpName = "DIR" };
+
+    private readonly Option<string?> _at = new("--at") { Description = "Read a commit instead of the files as they lie, without a checkout.", HelpName = "REF" };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document." };
+
+    public WorkspaceOptions AddTo(Command command, bool at = true, bool json = true)
+    {
+        command.Add(_repo);
+        if (at)
+            command.Add(_at);
+        if (json)
+            command.Add(_json);
+        return this;
+    }
+
+    public bool AsJson(ParseResult parsed) => parsed.GetValue(_json);
+
+    public string? At(ParseResult parsed) => parsed.GetValue(_at);
+
+    public string Root(ParseResult parsed) =>
+        parsed.GetValue(_repo) is { } named
+            ? WorkspaceFolder.Find(Path.GetFullPath(named, terminal.Folder), climb: false)
+            : WorkspaceFolder.Find(terminal.Folder, climb: true);
+
+    public async Task<OpenWorkspace> OpenAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        // A commit may have a workspace where the files as they lie have none.
+        var at = At(parsed);
+        var root =
+            at is null ? Root(parsed)
+            : parsed.GetValue(_repo) is { } named ? Path.GetFullPath(named, terminal.Folder)
+            : TryRoot(parsed) ?? terminal.Folder;
+        if (!Directory.Exists(root))
+            root = Root(parsed);
+        var repository = await GitRepository.FindAsync(root, cancellation);
+        if (at is null)
+            return new(root, repository, new WorkTree(root), null);
+        var commit = await repository.ResolveAsync(at, cancellation);
+        return new(root, repository, await repository.OpenTreeAsync(commit, terminal.Error.WriteLine, cancellation), commit);
+    }
+
+    private string? TryRoot(ParseResult parsed)
+    {
+        try
+        {
+            return Root(parsed);
+        }
+        catch (Core.Domain.ConcordException)
+        {
+            return null;
+        }
+    }
+}

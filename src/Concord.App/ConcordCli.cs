@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Concord.App.Commands;
+using Concord.Core.Domain;
+
+namespace Concord.App;
+
+/// <summary>The command line: builds the commands, runs one, and turns failures into exit codes.</summary>
+internal static class ConcordCli
+{
+    public const int Done = 0;
+    public const int Findings = 1;
+    public const int CanBeMended = 2;
+    public const int Bug = 3;
+    public const int Interrupted = 130;
+
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        try
+        {
+            var parsed = Root(terminal).Parse(arguments);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors)
+                    await terminal.Error.WriteLineAsync(error.Message);
+                await terminal.Error.WriteLineAsync($"See 'concord {string.Join(' ', Path(parsed.CommandResult))}--help'.");
+                return CanBeMended;
+            }
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+            };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (ConcordException e)
+        {
+            foreach (var problem in e.Problems)
+                await terminal.Error.WriteLineAsync(problem.ToString());
+            return CanBeMended;
+        }
+        catch (OperationCanceledException)
+        {
+            await terminal.Error.WriteLineAsync("Interrupted; nothing was left half-written.");
+            return Interrupted;
+        }
+#pragma warning disable CA1031 // The last line of defence: what is not foreseen is a bug, and says so.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await terminal.Error.WriteLineAsync($"This is a bug in Concord. Please report it with this text:\n{e}");
+            return Bug;
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal) =>
+        new("Grades of AI outputs in git: check them, make their consensus, export training data.")
+        {
+            DemoCommand.Create(terminal),
+            InitCommand.Create(terminal),
+            ChallengeCommand.Create(terminal),
+            GraderCommand.Create(terminal),
+            ImportCommand.Create(terminal),
+            CheckCommand.Create(terminal),
+            ConsensusCommand.Create(terminal),
+            AgreementCommand.Create(terminal),
+            HistoryCommand.Create(terminal),
+            DiffCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
+        };
+
+    private static Stack<string> Path(System.CommandLine.Parsing.CommandResult command)
+    {
+        var names = new Stack<string>([""]);
+        for (var c = command; c.Parent is System.CommandLine.Parsing.CommandResult parent; c = parent)
+            names.Push(c.Command.Name);
+        return names;
+    }
+}

@@ -1,0 +1,75 @@
+namespace Concord.Core.Domain.Consensus;
+
+/// <summary>A value of the consensus that differs between two moments.</summary>
+/// <param name="Key">The output.</param>
+/// <param name="Criterion">A criterion's id, or <see cref="CriterionId.Overall"/>.</param>
+/// <param name="Before">The row before; null where there was none.</param>
+/// <param name="After">The row after; null where there is none.</param>
+public sealed record ConsensusMove(OutputKey Key, string Criterion, ConsensusRow? Before, ConsensusRow? After)
+{
+    /// <summary>After − before, in score units; null where either is undefined.</summary>
+    public double? By => After?.Consensus - Before?.Consensus;
+}
+
+/// <summary>How many of a grader's grades came, changed and went.</summary>
+/// <param name="Grader">The grader.</param>
+/// <param name="Added">Grades that were not there before.</param>
+/// <param name="Changed">Grades with other scores, status or notes.</param>
+/// <param name="Removed">Grades that are gone.</param>
+public sealed record GradeMove(GraderId Grader, int Added, int Changed, int Removed);
+
+/// <summary>What differs between two moments of a workspace.</summary>
+/// <param name="Grades">By grader, sorted.</param>
+/// <param name="Consensus">Values that moved, appeared or went, the largest moves first.</param>
+public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadOnlyList<ConsensusMove> Consensus)
+{
+    private const double Smallest = 1e-9;
+
+    /// <summary>Compares two moments.</summary>
+    /// <param name="before">The earlier workspace and its tables.</param>
+    /// <param name="after">The later workspace and its tables.</param>
+    /// <returns>What differs.</returns>
+    public static ConsensusDifference Of((Workspace Workspace, ConsensusTables Tables) before, (Workspace Workspace, ConsensusTables Tables) after)
+    {
+        var old = before.Tables.Consensus.ToDictionary(r => (r.Key, r.Criterion));
+        var now = after.Tables.Consensus.ToDictionary(r => (r.Key, r.Criterion));
+        var moves = old
+            .Keys.Union(now.Keys)
+            .Select(k => new ConsensusMove(k.Key, k.Criterion, old.GetValueOrDefault(k), now.GetValueOrDefault(k)))
+            .Where(Moved)
+            .OrderByDescending(m => Math.Abs(m.By ?? 0))
+            .ThenBy(m => m.Key)
+            .ThenBy(m => m.Criterion, StringComparer.Ordinal);
+        return new(GradeMoves(before.Workspace, after.Workspace), [.. moves]);
+    }
+
+    private static bool Moved(ConsensusMove move) =>
+        move.Before?.Consensus is null != move.After?.Consensus is null || Math.Abs(move.By ?? 0) > Smallest;
+
+    private static GradeMove[] GradeMoves(Workspace before, Workspace after)
+    {
+        var (old, now) = (ByPlace(before), ByPlace(after));
+        return
+        [
+            .. old
+                .Keys.Union(now.Keys)
+                .GroupBy(k => k.Grader)
+                .OrderBy(g => g.Key)
+                .Select(g => new GradeMove(
+                    g.Key,
+                    g.Count(k => !old.ContainsKey(k)),
+                    g.Count(k => old.TryGetValue(k, out var a) && now.TryGetValue(k, out var b) && !Same(a, b)),
+                    g.Count(k => !now.ContainsKey(k))
+                ))
+                .Where(m => m.Added + m.Changed + m.Removed > 0),
+        ];
+    }
+
+    private static Dictionary<(GraderId Grader, string File, OutputKey Key, OutputId Output), Grade> ByPlace(Workspace workspace) =>
+        workspace
+            .Sheets.SelectMany(s => s.Grades.Select(g => (Place: (s.Grader, s.FileName, g.Key, g.Output), Grade: g)))
+            .ToDictionary(g => g.Place, g => g.Grade);
+
+    private static bool Same(Grade a, Grade b) =>
+        a.Scores.SequenceEqual(b.Scores) && a.Status == b.Status && a.Notes == b.Notes && a.GradedAt == b.GradedAt && a.Seconds == b.Seconds;
+}

@@ -1,0 +1,105 @@
+using Concord.Core.Statistics.Comparison;
+using Concord.Core.Statistics.Summary;
+
+namespace Concord.Core.Domain.Consensus;
+
+/// <summary>The rows of models.csv: every challenge counts the same, however many samples it has.</summary>
+internal static class ModelStandings
+{
+    private const double Significance = 0.05;
+
+    public static IReadOnlyList<ModelRow> Rows(Workspace workspace, Ballot ballot, IReadOnlyList<ResultRow> results, ConsensusPolicy policy)
+    {
+        var rubric = workspace.Benchmark.Criteria;
+        var byKey = results.ToDictionary(r => r.Key);
+        var graders = ballot.Outputs.ToLookup(o => o.Output.Key.Model.Model, o => o.Counted.Select(v => v.Grader.Id));
+        var minimum = rubric.Select(c => (double?)c.Scale.Min).ToArray();
+        var models = workspace
+            .Outputs.GroupBy(o => o.Key.Model.Model, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(model =>
+            {
+                var means = ByChallenge(model, o => Overall(o, byKey, rubric, minimum, policy));
+                var row = new ModelRow(
+                    null,
+                    null,
+                    null,
+                    model.Key,
+                    model.Count(o => o.Id is not null),
+                    model.Count(o => o.Id is null),
+                    graders[model.Key].SelectMany(g => g).Distinct().Count(),
+                    Mean.Of([.. means.Values]),
+                    Mean.StudentInterval([.. means.Values]),
+                    [.. Enumerable.Range(0, rubric.Count).Select(i => Mean.Of([.. ByChallenge(model, o => Score(o, i, byKey, minimum, policy)).Values]))]
+                );
+                return (Row: row, Means: means);
+            })
+            .ToArray();
+        var better = Better([.. models.Select(m => m.Means)], policy.Seed);
+        var ranked = models.Count(m => m.Row.Overall is not null);
+        return
+        [
+            .. Ranking
+                .Of(models.Select((m, i) => (m.Row, Index: i)), m => m.Row.Overall)
+                .Select(m =>
+                    m.Rank is null
+                        ? m.Row.Row
+                        : m.Row.Row with
+                        {
+                            Rank = m.Rank,
+                            RankLow = 1 + better.Count(b => b.Loser == m.Row.Index),
+                            RankHigh = ranked - better.Count(b => b.Winner == m.Row.Index),
+                        }
+                )
+                .OrderBy(r => r.Rank ?? int.MaxValue)
+                .ThenBy(r => r.Model, StringComparer.Ordinal),
+        ];
+    }
+
+    private static double? Overall(
+        Output output,
+        Dictionary<OutputKey, ResultRow> results,
+        IReadOnlyList<Criterion> rubric,
+        double?[] minimum,
+        ConsensusPolicy policy
+    ) =>
+        output.Id is not null ? results[output.Key].Overall
+        : policy.FailedOutputs == FailedOutputs.Minimum ? OutputVotes.WeightedMean(minimum, rubric)
+        : null;
+
+    private static double? Score(Output output, int criterion, Dictionary<OutputKey, ResultRow> results, double?[] minimum, ConsensusPolicy policy) =>
+        output.Id is not null ? results[output.Key].Criteria[criterion]
+        : policy.FailedOutputs == FailedOutputs.Minimum ? minimum[criterion]
+        : null;
+
+    private static SortedDictionary<ChallengeId, double> ByChallenge(IEnumerable<Output> outputs, Func<Output, double?> value)
+    {
+        var means = new SortedDictionary<ChallengeId, double>();
+        foreach (var challenge in outputs.GroupBy(o => o.Key.Challenge))
+            if (Mean.Of([.. challenge.Select(value).OfType<double>()]) is { } mean)
+                means[challenge.Key] = mean;
+        return means;
+    }
+
+    // Pairs whose paired difference over shared challenges is significant after Holm: they do not share ranks.
+    private static (int Winner, int Loser)[] Better(SortedDictionary<ChallengeId, double>[] models, ulong seed)
+    {
+        var pairs = new List<(int A, int B, double Difference, double P)>();
+        for (var a = 0; a < models.Length; a++)
+        {
+            for (var b = a + 1; b < models.Length; b++)
+            {
+                double[] differences = [.. models[a].Where(m => models[b].ContainsKey(m.Key)).Select(m => m.Value - models[b][m.Key])];
+                if (SignFlipTest.TwoSidedP(differences, seed) is { } p)
+                    pairs.Add((a, b, differences.Sum(), p));
+            }
+        }
+        var adjusted = Holm.Adjust([.. pairs.Select(p => p.P)]);
+        return
+        [
+            .. pairs
+                .Where((_, i) => adjusted[i] < Significance)
+                .Select(p => p.Difference > 0 ? (p.A, p.B) : (p.B, p.A)),
+        ];
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Concord.Core.Domain;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Trees;
+
+namespace Concord.Pipeline.Checking;
+
+/// <summary>Finds outputs whose own text names a model or a vendor: a grader who reads it is no longer blind.</summary>
+internal static partial class Unblinding
+{
+    private const int LargestFile = 2 * 1024 * 1024;
+
+    // Vendors and families as they stand in generated comments; words of everyday language are left out.
+    private static readonly string[] Vendors =
+    [
+        "openai", "chatgpt", "gpt-3", "gpt-4", "gpt-5", "anthropic", "claude", "gemini", "deepmind", "deepseek", "mistral", "mixtral",
+        "codestral", "llama", "qwen", "qwq", "copilot", "grok", "openrouter", "cohere", "kimi", "moonshot", "minimax", "nemotron",
+    ];
+
+    public static IEnumerable<Problem> Find(Workspace workspace, FileTree tree)
+    {
+        var words = Words(workspace);
+        if (words.Length == 0)
+            yield break;
+        var pattern = new Regex(
+            $@"(?<![A-Za-z0-9])(?:{string.Join('|', words.Select(Regex.Escape))})(?![A-Za-z])",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+        );
+        foreach (var output in workspace.Outputs.Where(o => o.Id is not null))
+        {
+            foreach (var file in output.Files)
+            {
+                var path = $"{output.Key.Folder}/files/{file}";
+                if (pattern.Match(file) is { Success: true } inName)
+                    yield return Named(path, null, null, inName.Value);
+                if (tree.Read(path) is not { Length: <= LargestFile } bytes || bytes.AsSpan().Contains((byte)0))
+                    continue;
+                var text = Encoding.UTF8.GetString(bytes);
+                if (pattern.Match(text) is not { Success: true } match)
+                    continue;
+                var (line, column) = Utf8Text.Place(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetByteCount(text.AsSpan(0, match.Index)));
+                yield return Named(path, line, column, match.Value);
+            }
+        }
+    }
+
+    private static Problem Named(string path, int? line, int? column, string word) =>
+        new(
+            Severity.Warning,
+            "names-model",
+            path,
+            line,
+            column,
+            $"The output's own text says '{word}', which may tell a grader who wrote it.",
+            "Leave it if it is part of the task; grades of this output may not be blind."
+        );
+
+    // A model's last segment counts where it looks like a name and not like a word: it has a digit or a hyphen.
+    private static string[] Words(Workspace workspace) =>
+        [
+            .. workspace
+                .Benchmark.Models.Select(m => m.Id.Value)
+                .Concat(workspace.Outputs.Select(o => o.Key.Model.Model))
+                .SelectMany(id => new[] { id, id.Split('/')[^1] }.Where(w => w.Length >= 4 && (w.Contains('/', StringComparison.Ordinal) || LooksLikeName().IsMatch(w))))
+                .Concat(Vendors)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .OrderByDescending(w => w.Length)
+                .ThenBy(w => w, StringComparer.Ordinal),
+        ];
+
+    [GeneratedRegex("[0-9-]")]
+    private static partial Regex LooksLikeName();
+}

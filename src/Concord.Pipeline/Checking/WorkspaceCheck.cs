@@ -1,0 +1,90 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.Pipeline.Checking;
+
+/// <summary>Checks a whole workspace: what cannot be read, what does not fit together, and what would unblind.</summary>
+public static class WorkspaceCheck
+{
+    public static IReadOnlyList<Problem> Run(FileTree tree)
+    {
+        var reading = WorkspaceReader.Read(tree);
+        if (reading.Workspace is not { } workspace)
+            return reading.Problems;
+        var found = reading.Problems.Concat(References(workspace)).Concat(Graders(workspace)).Concat(Outputs(workspace, tree));
+        // The consensus of unreadable data means nothing.
+        if (reading.Errors.Count == 0)
+            found = found.Concat(ConsensusCheck.Run(tree, workspace));
+        return Problem.Sorted(found);
+    }
+
+    private static IEnumerable<Problem> References(Workspace workspace)
+    {
+        var challenges = workspace.Challenges.Select(c => c.Id).ToHashSet();
+        var outputs = workspace.Outputs.ToDictionary(o => o.Key);
+        string[] challengeNames = [.. challenges.Select(c => c.Value)];
+        foreach (var sheet in workspace.Sheets)
+        {
+            for (var i = 0; i < sheet.Grades.Count; i++)
+            {
+                var grade = sheet.Grades[i];
+                var key = grade.Key;
+                if (!challenges.Contains(key.Challenge))
+                    yield return Row(Severity.Error, "unknown-challenge", $"There is no challenge '{key.Challenge}'.", Nearest.Hint(key.Challenge.Value, challengeNames));
+                else if (!outputs.TryGetValue(key, out var output))
+                    yield return Row(
+                        Severity.Error,
+                        "unknown-output",
+                        $"There is no output of '{key.Challenge}' by '{key.Model}'.",
+                        Nearest.Hint(key.Model.Value, [.. workspace.Outputs.Where(o => o.Key.Challenge == key.Challenge).Select(o => o.Key.Model.Value)])
+                    );
+                else if (output.Id is null && grade.Status != GradeStatus.Skipped)
+                    yield return Row(Severity.Error, "ungradable-output", $"The output of '{key.Challenge}' by '{key.Model}' failed: {output.Failure}.", "Remove the row; a failed output has nothing to grade.");
+                else if (output.Id is not null && output.Id != grade.Output)
+                    yield return Row(
+                        Severity.Warning,
+                        "stale-grade",
+                        $"The grade is of files {grade.Output} and the output has {output.Id} now, so it does not count.",
+                        "Grade the output again; the row stays as history."
+                    );
+
+                Problem Row(Severity severity, string rule, string what, string mend) => new(severity, rule, sheet.Path, sheet.Lines[i], null, what, mend);
+            }
+        }
+    }
+
+    private static IEnumerable<Problem> Graders(Workspace workspace)
+    {
+        foreach (var sheets in workspace.Sheets.GroupBy(s => s.Grader).Where(g => !workspace.Graders.ContainsKey(g.Key)))
+            yield return new(
+                Severity.Notice,
+                "unlisted-grader",
+                sheets.First().Path,
+                null,
+                null,
+                $"The grader '{sheets.Key}' is not in benchmarks/graders.yaml and counts as human, role grader, in no group.",
+                $"Add the grader: concord grader add {sheets.Key}"
+            );
+    }
+
+    private static IEnumerable<Problem> Outputs(Workspace workspace, FileTree tree)
+    {
+        var challenges = workspace.Challenges.ToDictionary(c => c.Id);
+        var listed = workspace.Benchmark.Models.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var output in workspace.Outputs)
+        {
+            var key = output.Key;
+            if (!challenges.TryGetValue(key.Challenge, out var challenge))
+                yield return Of(Severity.Error, "unknown-challenge", $"The output answers '{key.Challenge}', which is no challenge here.", Nearest.Hint(key.Challenge.Value, [.. challenges.Keys.Select(c => c.Value)]));
+            else if (output.ChallengeDigest is { } digest && digest != challenge.Digest)
+                yield return Of(Severity.Warning, "outdated-output", $"The challenge has changed since this output was made ({digest}, now {challenge.Digest}).", "Ask the model again.");
+            if (!listed.Contains(key.Model.Model))
+                yield return Of(Severity.Notice, "unlisted-model", $"The model '{key.Model.Model}' is not in benchmark.yaml.", "List it under 'models:' with its licence.");
+
+            Problem Of(Severity severity, string rule, string what, string mend) => new(severity, rule, key.Folder, null, null, what, mend);
+        }
+        foreach (var problem in Unblinding.Find(workspace, tree))
+            yield return problem;
+    }
+}

@@ -1,0 +1,98 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Trees;
+
+namespace Concord.Pipeline.Workspaces;
+
+/// <summary>Reads <c>benchmarks/challenges/&lt;challenge&gt;/</c>.</summary>
+internal static class ChallengeFolder
+{
+    private const string Root = "benchmarks/challenges";
+    private const int LongestPrompt = 4 * 1024 * 1024;
+    private static readonly string[] Known = ["challenge.yaml", "prompt.md", "guidelines.md"];
+
+    public static List<Challenge> ReadAll(FileTree tree, List<Problem> problems)
+    {
+        var challenges = new List<Challenge>();
+        var folders = tree.List(Root)
+            .Where(e => e.Path.Length > Root.Length + 1)
+            .GroupBy(e => e.Path[(Root.Length + 1)..].Split('/')[0], StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal);
+        foreach (var folder in folders)
+        {
+            if (folder.Count() == 1 && folder.First().Path == $"{Root}/{folder.Key}" && folder.Key is "README.md" or ".gitkeep")
+                continue;
+            if (ChallengeId.TryParse(folder.Key, out var id))
+            {
+                if (Read(tree, id, [.. folder], problems) is { } challenge)
+                    challenges.Add(challenge);
+            }
+            else
+            {
+                var list = new ProblemList($"{Root}/{folder.Key}");
+                list.Error("wrong-id", null, null, $"'{folder.Key}' cannot be a challenge's name.", ChallengeId.Rule);
+                problems.AddRange(list.Problems);
+            }
+        }
+        return challenges;
+    }
+
+    private static Challenge? Read(FileTree tree, ChallengeId id, TreeEntry[] entries, List<Problem> problems)
+    {
+        var folder = $"{Root}/{id}";
+        FolderRules.Check(entries, folder, Known, problems);
+        var yaml = new ProblemList($"{folder}/challenge.yaml");
+        var prompt = new ProblemList($"{folder}/prompt.md");
+        var text = tree.Read(prompt.Path) is { } promptBytes ? Utf8Text.Decode(promptBytes, prompt, LongestPrompt) : null;
+        if (text is null && !prompt.HasErrors)
+            prompt.Error("missing-file", null, null, "The challenge has no prompt.", "Write what models are asked to do into prompt.md.");
+        DocumentMap? map = null;
+        if (tree.Read(yaml.Path) is not { } bytes)
+            yaml.Error("missing-file", null, null, "The challenge has no challenge.yaml.", "'concord challenge add ID' makes one.");
+        else if (YamlDocument.Parse(bytes, yaml) is { } root)
+            map = DocumentMap.Open(
+                root,
+                yaml,
+                "challenge.yaml",
+                ["title", "kind", "tags", "suite", "viewport", "ready", "timeout", "checks", "protected", "sources"]
+            );
+        var challenge = map is null || text is null ? null : Challenge(tree, id, entries, folder, map, text, yaml);
+        problems.AddRange(yaml.Problems);
+        problems.AddRange(prompt.Problems);
+        return challenge;
+    }
+
+    private static Challenge Challenge(
+        FileTree tree,
+        ChallengeId id,
+        TreeEntry[] entries,
+        string folder,
+        DocumentMap map,
+        string prompt,
+        ProblemList yaml
+    )
+    {
+        var viewport = new Viewport(800, 600);
+        if (map.Find("viewport") is { } node && DocumentMap.Open(node, yaml, "a viewport", ["width", "height"]) is { } size)
+            viewport = new(size.Whole("width", 800, least: 1, most: 10_000), size.Whole("height", 600, least: 1, most: 10_000));
+        var digested = entries
+            .Where(e => e.Kind == EntryKind.File)
+            .Select(e => e.Path[(folder.Length + 1)..])
+            .Where(p => p == "prompt.md" || p.StartsWith("files/", StringComparison.Ordinal));
+        return new(
+            id,
+            map.OptionalText("title") ?? id.Value,
+            map.Choice("kind", ChallengeKind.Visualization),
+            map.Texts("tags"),
+            map.OptionalText("suite"),
+            viewport,
+            map.OptionalText("ready"),
+            map.Number("timeout", 10, t => t is > 0 and <= 600 ? null : "seconds from above 0 to 600"),
+            map.Texts("checks"),
+            map.Texts("protected"),
+            map.Texts("sources"),
+            prompt,
+            Fingerprint.Of(digested.Select(p => (p, Fingerprint.Sha256(tree.Read($"{folder}/{p}")))))
+        );
+    }
+}

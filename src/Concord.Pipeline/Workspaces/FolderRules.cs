@@ -1,0 +1,27 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Trees;
+
+namespace Concord.Pipeline.Workspaces;
+
+/// <summary>What may lie in a challenge's or an output's folder: known names, and anything below <c>files/</c>.</summary>
+internal static class FolderRules
+{
+    public static void Check(IEnumerable<TreeEntry> entries, string folder, IReadOnlyList<string> known, List<Problem> problems)
+    {
+        foreach (var entry in entries)
+        {
+            var name = entry.Path[Math.Min(entry.Path.Length, folder.Length + 1)..];
+            var list = new ProblemList(entry.Path);
+            if (entry.Kind == EntryKind.Link)
+                list.Error("link", null, null, "This is a link, which may lead out of the workspace.", "Put the file itself here.");
+            else if (entry.Kind == EntryKind.Other)
+                list.Error("unexpected-file", null, null, "This is neither a file nor a folder.", "Remove it; submodules are not read.");
+            else if (!name.StartsWith("files/", StringComparison.Ordinal) && !known.Contains(name) && !Temporary(name))
+                list.Error("unexpected-file", null, null, $"Nothing of this name belongs in {folder}/.", Nearest.Hint(name, [.. known, "files/"]));
+            problems.AddRange(list.Problems);
+        }
+    }
+
+    private static bool Temporary(string name) => name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal);
+}

@@ -1,0 +1,80 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Csv;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Trees;
+
+namespace Concord.Pipeline.Workspaces;
+
+/// <summary>What reading a workspace gave.</summary>
+/// <param name="Workspace">What could be read; null where there is no usable benchmark.yaml.</param>
+/// <param name="Problems">Everything that is wrong, sorted.</param>
+public sealed record WorkspaceReading(Workspace? Workspace, IReadOnlyList<Problem> Problems)
+{
+    public IReadOnlyList<Problem> Errors => [.. Problems.Where(p => p.Severity == Severity.Error)];
+
+    /// <summary>The workspace, where nothing in it is in error.</summary>
+    /// <exception cref="ConcordException">Something is, and all of it is told.</exception>
+    public Workspace OrThrow() => Errors is { Count: > 0 } errors ? throw new ConcordException(errors) : Workspace!;
+}
+
+/// <summary>Reads a whole workspace from a tree, strictly, with every problem reported at once.</summary>
+public static class WorkspaceReader
+{
+    public static WorkspaceReading Read(FileTree tree)
+    {
+        var problems = new List<Problem>();
+        var benchmark = Document(tree, WorkspaceFolder.BenchmarkFile, problems, BenchmarkYaml.Read, required: true);
+        var graders = Document(tree, GradersYaml.Path, problems, GradersYaml.Read, required: false) ?? [];
+        var challenges = ChallengeFolder.ReadAll(tree, problems);
+        var outputs = OutputFolder.ReadAll(tree, problems);
+        var sheets = benchmark is null ? [] : Sheets(tree, benchmark, problems);
+        var workspace = benchmark is null
+            ? null
+            : new Workspace(benchmark, graders.ToDictionary(g => g.Id), challenges, outputs, sheets);
+        return new(workspace, Problem.Sorted(problems));
+    }
+
+    /// <summary>Only the graders, as a commit lists them; none where the file is missing or in error.</summary>
+    public static IReadOnlyDictionary<GraderId, Grader> ReadGraders(FileTree tree) =>
+        (Document(tree, GradersYaml.Path, [], GradersYaml.Read, required: false) ?? []).ToDictionary(g => g.Id);
+
+    private static T? Document<T>(FileTree tree, string path, List<Problem> problems, Func<DocumentNode, ProblemList, T?> read, bool required)
+        where T : class
+    {
+        var list = new ProblemList(path);
+        T? result = null;
+        if (tree.Read(path) is { } bytes)
+        {
+            if (YamlDocument.Parse(bytes, list) is { } root)
+                result = read(root, list);
+        }
+        else if (required)
+        {
+            list.Error("missing-file", null, null, "The file is missing, or is a link.", "Every workspace has one: 'concord init DIR' shows how it looks.");
+        }
+        problems.AddRange(list.Problems);
+        return result;
+    }
+
+    private static List<GradeSheet> Sheets(FileTree tree, Benchmark benchmark, List<Problem> problems)
+    {
+        var sheets = new List<GradeSheet>();
+        foreach (var entry in tree.List("grades"))
+        {
+            var name = entry.Path["grades/".Length..];
+            if (name is "README.md" or ".gitkeep" || name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
+                continue;
+            var list = new ProblemList(entry.Path);
+            if (entry.Kind != EntryKind.File)
+                list.Error("link", null, null, "This is a link, which may lead out of the workspace.", "Put the file itself here.");
+            else if (name.Contains('/', StringComparison.Ordinal))
+                list.Error("unexpected-file", null, null, "Grade files lie directly in grades/.", "Move the file up, or remove it.");
+            else if (!GradeSheet.TryParseName(name, out var grader, out var date, out var mistake))
+                list.Error("wrong-file-name", null, null, mistake!, "Name it grades/<grader>-<yyyy-MM-dd>.csv.");
+            else if (tree.Read(entry.Path) is { } bytes)
+                sheets.Add(GradeCsv.Read(bytes, grader, date, benchmark.Criteria, list));
+            problems.AddRange(list.Problems);
+        }
+        return sheets;
+    }
+}
