@@ -108,8 +108,11 @@ internal sealed class Disagreement
                 break;
             case MeasurementLevel.Ratio:
                 for (var a = 1; a < totals.Length; a++)
-                for (var b = 0; b < a && totals[a] > 0; b++)
-                    sum += 2 * totals[a] * totals[b] * RatioMetric(b, a);
+                for (var b = 0; b < a; b++)
+                {
+                    if (totals[a] > 0 && totals[b] > 0)
+                        sum += 2 * totals[a] * totals[b] * RatioMetric(b, a);
+                }
                 break;
             case MeasurementLevel.Ordinal or MeasurementLevel.Interval:
                 if (totals.Count(total => total > 0) < 2)
@@ -133,11 +136,11 @@ internal sealed class Disagreement
         return Square((1 - quotient) / (1 + quotient));
     }
 
-    // To at most 1 in size: alpha does not depend on the unit, and no square can overflow.
+    // To below 2 in size: alpha does not depend on the unit, and no square can overflow. By a power of two, so that no digit changes.
     private static double[] Scaled(IReadOnlyList<double> values)
     {
         var largest = Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
-        return [.. values.Select(v => largest > 0 ? v / largest : 0)];
+        return largest > 0 ? [.. values.Select(v => Math.ScaleB(v, -Math.ILogB(largest)))] : [.. values];
     }
 
     private static double Square(double x) => x * x;

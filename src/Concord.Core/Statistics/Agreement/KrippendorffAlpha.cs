@@ -64,10 +64,10 @@ public static class KrippendorffAlpha
             return "No item has two or more ratings, so there is nothing to compare.";
         if (level != MeasurementLevel.Nominal && patterns.Values is null)
             return $"Some categories are not numbers, and the {Name(level)} level needs numbers.";
-        if (level == MeasurementLevel.Ratio && patterns.Values![0] < 0)
-            return "Some ratings are negative, and the ratio level has none below zero.";
 
-        var only = patterns[0][0].Category;
+        var only = patterns[0][0].Category; // patterns are sorted, so this is the lowest
+        if (level == MeasurementLevel.Ratio && patterns.Values![only] < 0)
+            return "Some ratings are negative, and the ratio level has none below zero.";
         for (var p = 0; p < patterns.Count; p++)
         {
             if (patterns[p].Length > 1 || patterns[p][0].Category != only)

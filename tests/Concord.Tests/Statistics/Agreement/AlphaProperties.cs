@@ -37,7 +37,7 @@ public class AlphaProperties
         ForAll(table =>
         {
             var rows = Rows(table);
-            return Alpha(rows, level) == Alpha([.. rows, ("lonely", "r0", 4)], level);
+            return new[] { -7, 4, 100 }.All(grade => Alpha(rows, level) == Alpha([.. rows, ("lonely", "r0", grade)], level));
         });
 
     [Theory]
