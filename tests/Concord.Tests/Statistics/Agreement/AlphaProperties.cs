@@ -28,7 +28,9 @@ public class AlphaProperties
         {
             var rows = Rows(table);
             var renamed = rows.Reverse().Select(r => ($"z{9 - r.Item[0]}{r.Item}", $"q{r.Rater}", r.Grade)).ToArray();
-            return Alpha(rows, level) == Alpha(renamed, level);
+            return Alpha(rows, level) == Alpha(renamed, level)
+                && KrippendorffAlpha.WithBootstrap(Patterns(rows), level, 10, 1)
+                    == KrippendorffAlpha.WithBootstrap(Patterns(renamed), level, 10, 1);
         });
 
     [Theory]
