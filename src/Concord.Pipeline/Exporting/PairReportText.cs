@@ -1,0 +1,88 @@
+using Concord.Core.Domain;
+using Concord.Core.Domain.Preferences;
+
+namespace Concord.Pipeline.Exporting;
+
+/// <summary>The account of a selection, in sentences for people.</summary>
+public static class PairReportText
+{
+    /// <summary>The result first, then every rule in the order applied, then what to know or to do.</summary>
+    /// <param name="report">The account.</param>
+    /// <returns>One sentence or two a line, without line ends.</returns>
+    public static IReadOnlyList<string> Lines(PairReport report) =>
+        [Result(report), .. report.Counts.Select(c => Line(c, report.Rules)), .. Notes(report)];
+
+    private static string Result(PairReport report)
+    {
+        var source =
+            $"{Count(report.Candidates, "graded output")} of {Count(report.Challenges, "challenge")}, pairs {Names.Of(report.Rules.Strategy)}";
+        return report.Pairs == 0
+            ? $"No pairs ({source})."
+            : $"{Count(report.Pairs, "pair")} over {Count(report.Models, "model")} ({source}).";
+    }
+
+    private static string Line(RuleCount count, PairRules rules)
+    {
+        var option = Option(count.Rule, rules);
+        var of = Count(count.Before, count.Rule == PairRule.Votes ? "output" : "pair");
+        return $"{Reason(count.Rule)}{(option is null ? "" : $" ({option})")}: {count.Removed} of {of} left out.";
+    }
+
+    private static IEnumerable<string> Notes(PairReport report)
+    {
+        if (report.DifferentPrompts > 0)
+            yield return report.DifferentPrompts == 1
+                ? "In 1 pair the two models were asked differently; it has the challenge's own prompt."
+                : $"In {report.DifferentPrompts} pairs the two models were asked differently; they have the challenge's own prompt.";
+        if (report.Pairs > 0)
+            yield break;
+        if (report.EmptiedBy is not { } rule)
+        {
+            yield return "No challenge has two graded outputs, so there is nothing to compare. Grade more outputs.";
+            yield break;
+        }
+        var option = Option(rule, report.Rules);
+        var culprit = $"The rule that left nothing: {Reason(rule)}{(option is null ? "" : $" ({option})")}.";
+        yield return report.Nearest is { } nearest
+            ? $"{culprit} The nearest setting that would leave a pair: {Changes(report.Rules, nearest)}."
+            : $"{culprit} No setting would leave a pair: all that can be compared are ties or duplicates.";
+    }
+
+    private static string Changes(PairRules rules, PairRules nearest) =>
+        string.Join(
+            ' ',
+            Enum.GetValues<PairRule>()
+                .Select(r => Option(r, nearest))
+                .Except(Enum.GetValues<PairRule>().Select(r => Option(r, rules)))
+        );
+
+    private static string Reason(PairRule rule) =>
+        rule switch
+        {
+            PairRule.Votes => "Too few votes",
+            PairRule.CommonGraders => "Too few graders in common",
+            PairRule.Ties => "Ties",
+            PairRule.Margin => "Margin too small",
+            PairRule.MinChosen => "Chosen output not good enough",
+            PairRule.DimensionConflict => "Better overall but worse on a criterion",
+            PairRule.Duplicates => "Exact or near duplicates",
+            PairRule.Cap => "More pairs than a prompt may have",
+            _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule."),
+        };
+
+    // Null where no option governs the rule.
+    private static string? Option(PairRule rule, PairRules rules) =>
+        rule switch
+        {
+            PairRule.Votes => $"--min-votes {rules.MinVotes}",
+            PairRule.CommonGraders => $"--min-common {rules.MinCommon}",
+            PairRule.Margin => $"--min-margin {NumberText.Of(rules.MinMargin)}",
+            PairRule.MinChosen => $"--min-chosen {NumberText.Of(rules.MinChosen)}",
+            PairRule.DimensionConflict => rules.KeepConflicts ? "--keep-conflicts" : null,
+            PairRule.Cap => $"--max-per-prompt {rules.MaxPerPrompt}",
+            PairRule.Ties or PairRule.Duplicates => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule."),
+        };
+
+    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+}
