@@ -49,12 +49,10 @@ public static class PairReportText
     }
 
     private static string Changes(PairRules rules, PairRules nearest) =>
-        string.Join(
-            ' ',
-            Enum.GetValues<PairRule>()
-                .Select(r => Option(r, nearest))
-                .Except(Enum.GetValues<PairRule>().Select(r => Option(r, rules)))
-        );
+        string.Join(' ', Options(nearest).Except(Options(rules)));
+
+    private static IEnumerable<string> Options(PairRules rules) =>
+        Enum.GetValues<PairRule>().Select(r => Option(r, rules)).OfType<string>().Prepend($"--pairs {Names.Of(rules.Strategy)}");
 
     private static string Reason(PairRule rule) =>
         rule switch

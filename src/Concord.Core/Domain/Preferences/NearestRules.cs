@@ -7,12 +7,16 @@ internal static class NearestRules
 
     /// <summary>
     /// The rules of the pair that needs the fewest limits changed; among equals the one that keeps most votes, keeps
-    /// dimension conflicts out, then falls least short of the margin and of the chosen score. Ties and duplicates never serve.
+    /// dimension conflicts out, then falls least short of the margin and of the chosen score. Ties and duplicates never
+    /// serve. Where no limits do, every two outputs are looked at instead of those that the strategy compares.
     /// </summary>
     /// <param name="challenges">The outputs of each challenge.</param>
     /// <param name="rules">The rules that leave no pair.</param>
     /// <returns>Rules that select at least one pair, decimals cut to hundredths; null where no limits would.</returns>
-    public static PairRules? Of(IReadOnlyList<IReadOnlyList<Candidate>> challenges, PairRules rules)
+    public static PairRules? Of(IReadOnlyList<IReadOnlyList<Candidate>> challenges, PairRules rules) =>
+        WithStrategy(challenges, rules) ?? WithStrategy(challenges, rules with { Strategy = PairStrategy.All });
+
+    private static PairRules? WithStrategy(IReadOnlyList<IReadOnlyList<Candidate>> challenges, PairRules rules)
     {
         var duplicates = new DuplicatePairs();
         var lower = challenges.SelectMany(c => c).Select(c => c.Votes).Where(v => v < rules.MinVotes).Distinct();

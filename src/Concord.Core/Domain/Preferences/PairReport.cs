@@ -16,7 +16,8 @@ public readonly record struct RuleCount(PairRule Rule, int Before, int Removed);
 /// <param name="EmptiedBy">Where no pair is left, the first rule that left none; null where pairs are left, and where no
 /// challenge has two outputs to compare.</param>
 /// <param name="Nearest">Where no pair is left, these rules with the fewest and smallest limits lowered so that at least
-/// one is; null where pairs are left, and where no limits would do (every pair is a tie or a duplicate).</param>
+/// one is, and the strategy <see cref="PairStrategy.All"/> where no limits would do; null where pairs are left, and where
+/// nothing would do (every two outputs of a challenge are a tie or duplicates).</param>
 /// <param name="DifferentPrompts">Pairs whose two models were asked differently, so that the challenge's own prompt
 /// stands in the dataset; 0 or more.</param>
 public sealed record PairReport(
