@@ -48,6 +48,7 @@ public sealed class PairJsonlTests
         var lines = Encoding.UTF8.GetString(bytes).Split('\n');
         Assert.Equal((3, ""), (lines.Length, lines[2]));
         Assert.DoesNotContain((byte)'\r', bytes);
+        Assert.DoesNotContain('\u2028', lines[1]);
         Assert.All(lines[..2], line => Assert.StartsWith("{\"prompt\":[", line, StringComparison.Ordinal));
         Assert.Equal(
             "one\r\ntwo",
