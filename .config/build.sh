@@ -42,14 +42,15 @@ fresh_concord() {
 }
 
 build_concord() {
-    local name=build-$$-$RANDOM mark=$concord_home/mark log=$concord_home/build.log list previous=
-    [[ -f $concord_stamp ]] && read -r previous <"$concord_stamp"
-    if [[ -n $previous ]]; then
+    local name=build-$$-$RANDOM mark=$concord_home/mark log=$concord_home/build.log list previous= folder
+    if [[ -d $root/artifacts/build ]]; then
         say "Building Concord …"
     else
         say "Building Concord (about a minute the first time) …"
     fi
-    rm -f "$concord_stamp"
+    # Until this build has succeeded there is no stamp. The folder that it named is kept, for what runs from it.
+    [[ -f $concord_stamp ]] && mv -f "$concord_stamp" "$concord_home/previous"
+    [[ -f $concord_home/previous ]] && read -r previous <"$concord_home/previous"
     : >"$mark"
     list=$(concord_inputs)
     # ReadyToRun makes the program start in half the time, and its compiler is a package that may be out of reach.
@@ -57,7 +58,7 @@ build_concord() {
         if ! grep -q -E 'error (NU1|NETSDK1094|NETSDK1127)' "$log" || ! publish_concord "$name" >"$log" 2>&1; then
             cat "$log" >&2
             say "Concord could not be built."
-            rm -rf "${concord_home:?}/$name"
+            rm -rf "${concord_home:?}/$name" "$mark"
             return 3
         fi
     fi
@@ -66,7 +67,6 @@ build_concord() {
     mv -f "$mark.text" "$concord_stamp"
     rm -f "$mark"
     concord_program=$concord_home/$name/concord
-    local folder
     for folder in "$concord_home"/build-*-*/; do
         folder=${folder%/}
         [[ ${folder##*/} == "$name" || ${folder##*/} == "$previous" ]] || rm -rf "$folder"
