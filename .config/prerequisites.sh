@@ -95,30 +95,31 @@ need_node() {
 
 # get THING CHECK PACKAGES CONSEQUENCE: installs the first of the packages that this system has.
 get() {
-    local thing=$1 check=$2 packages=$3 consequence=$4 package
+    local thing=$1 check=$2 packages=$3 consequence=$4 package advice=
     local refused=$root/artifacts/prerequisites/$thing
     # What could not be installed is tried again after a day, so that it does not cost every call.
     if [[ -n $(find "$refused" -mtime -1 2>/dev/null) ]]; then
-        [[ $thing == libgit2 ]] || say "There is no $thing: $consequence. Install it: $(install_command "${packages##* }")"
+        [[ $thing == libgit2 ]] || say "There is no $thing: $consequence. Install it: $(<"$refused")"
         return 1
     fi
-    if can_install; then
-        if [[ -z ${apt_updated:-} ]]; then
-            apt_updated=yes
-            say "Updating the list of packages (apt-get update) …"
-            as_root apt-get update -qq </dev/null >/dev/null 2>&1
-        fi
-        for package in $packages; do
-            apt-cache show "$package" >/dev/null 2>&1 || continue
-            say "Installing $package (apt-get install) …"
-            as_root apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 "$package" \
-                </dev/null >/dev/null 2>&1
-            "$check" && return 0
-        done
-        # Ubuntu's chromium is a snap behind an empty package: the check decides, not apt-get.
+    if can_install && [[ -z ${apt_updated:-} ]]; then
+        apt_updated=yes
+        say "Updating the list of packages (apt-get update) …"
+        as_root apt-get update -qq </dev/null >/dev/null 2>&1
     fi
-    mkdir -p "${refused%/*}" 2>/dev/null && : 2>/dev/null >"$refused"
-    say "There is no $thing and it could not be installed: $consequence. Install it: $(install_command "${packages##* }")"
+    for package in $packages; do
+        apt-cache show "$package" >/dev/null 2>&1 || continue
+        advice=${advice:-$package}
+        can_install || break
+        say "Installing $package (apt-get install) …"
+        as_root apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 "$package" \
+            </dev/null >/dev/null 2>&1
+        # Ubuntu's chromium is a snap behind an empty package: what is there decides, not apt-get.
+        "$check" && return 0
+    done
+    advice=$(install_command "${advice:-${packages##* }}")
+    mkdir -p "${refused%/*}" 2>/dev/null && printf '%s' "$advice" 2>/dev/null >"$refused"
+    say "There is no $thing and it could not be installed: $consequence. Install it: $advice"
     return 1
 }
 
