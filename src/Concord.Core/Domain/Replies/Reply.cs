@@ -1,0 +1,11 @@
+namespace Concord.Core.Domain.Replies;
+
+/// <summary>One file that a reply writes.</summary>
+/// <param name="Path">The path below <c>files/</c>, with <c>/</c>; it obeys <see cref="ReplyPath"/>.</param>
+/// <param name="Content">The text, with LF line ends and one at the end; empty for an empty block.</param>
+public sealed record ReplyFile(string Path, string Content);
+
+/// <summary>What a model's raw reply says, taken apart.</summary>
+/// <param name="Files">The files, sorted ordinally by path; empty where the reply failed.</param>
+/// <param name="Failure">Why no files could be taken: one sentence; null where they could.</param>
+public sealed record Reply(IReadOnlyList<ReplyFile> Files, string? Failure);

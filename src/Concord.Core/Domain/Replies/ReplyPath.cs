@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Concord.Core.Domain.Replies;
+
+/// <summary>Which names a reply may give to files: relative paths that every system can store and that stay below their folder.</summary>
+public static class ReplyPath
+{
+    /// <summary>The longest name, in UTF-8 bytes.</summary>
+    public const int Longest = 200;
+
+    private const string Unstorable = "<>:\"|?*";
+
+    private static readonly SearchValues<char> UnstorableCharacters = SearchValues.Create(Unstorable);
+
+    /// <summary>Says what is wrong with a name.</summary>
+    /// <param name="name">The name as the reply gives it.</param>
+    /// <returns>The end of a sentence that begins with the name, such as <c>is empty</c>; null where nothing is wrong.</returns>
+    public static string? Mistake(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            return "is empty";
+        if (Encoding.UTF8.GetByteCount(name) > Longest)
+            return $"is longer than {Longest} bytes";
+        if (name.EnumerateRunes().Any(IsInvisible))
+            return "holds a control character";
+        if (name.Contains('\\', StringComparison.Ordinal))
+            return "holds a backslash";
+        if (name[0] is '/' or '~')
+            return "is not a relative path";
+        if (name.Length > 1 && char.IsAsciiLetter(name[0]) && name[1] == ':')
+            return "begins with a drive letter";
+        if (name.AsSpan().ContainsAny(UnstorableCharacters))
+            return $"holds one of {Unstorable}, which not every system can store";
+        return name.Split('/').Select(SegmentMistake).FirstOrDefault(m => m is not null);
+    }
+
+    private static string? SegmentMistake(string segment) =>
+        segment switch
+        {
+            "" => "has an empty segment",
+            "." or ".." => $"has the segment '{segment}'",
+            _ when segment.Equals(".git", StringComparison.OrdinalIgnoreCase) => "leads into a git folder",
+            _ when segment[^1] is '.' or ' ' || segment[0] == ' ' =>
+                "has a segment that begins or ends with a space, or ends with a dot",
+            _ => null,
+        };
+
+    // A lone surrogate is enumerated as U+FFFD.
+    private static bool IsInvisible(Rune rune) =>
+        rune == Rune.ReplacementChar
+        || Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
+}

@@ -1,0 +1,139 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Concord.Core.Domain;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Trees;
+
+namespace Concord.Pipeline.Importing;
+
+/// <summary>Plans the folders of the imported outputs.</summary>
+internal sealed class OutputFolders(WorkTree workspace, WritePlan plan, List<Problem> problems)
+{
+    private const string Source = "vizhub-benchmarks";
+
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public void Plan(IReadOnlyList<VizhubOutput> outputs, VizhubFolder folder, List<LeftOut> left)
+    {
+        CheckPrefixes(outputs);
+        foreach (var output in outputs)
+        {
+            CheckSource(output.Key);
+            Plan(output, folder.Challenges[output.Key.Challenge].Digest);
+            if (output.Record.Screenshot is { } picture)
+                PlanScreenshot(output, picture, folder, left);
+        }
+    }
+
+    private void Plan(VizhubOutput output, string digest)
+    {
+        var folder = output.Key.Folder;
+        foreach (var (path, bytes) in output.Files)
+            plan.Write($"{folder}/files/{path}", bytes);
+        plan.RemoveOthers($"{folder}/files");
+        if (output.Record.Reply is { } reply)
+            plan.Write($"{folder}/response.md", reply);
+        else
+            plan.RemoveFile($"{folder}/response.md");
+        plan.Write($"{folder}/output.json", OutputJson(output, digest));
+        if (output.Passed is { } passed)
+            plan.Write($"{folder}/checks.json", ChecksJson(passed));
+    }
+
+    private void PlanScreenshot(VizhubOutput output, byte[] picture, VizhubFolder folder, List<LeftOut> left)
+    {
+        var place = folder.Place($"screenshots/{output.Key.Challenge}/{output.Key.Model}/output.png");
+        if (output.Id is null)
+            left.Add(new(place, null, "a screenshot", "Its output has no files that it could show."));
+        else if (workspace.Read($"{output.Key.Folder}/render.json") is not null)
+            left.Add(new(place, null, "a screenshot", "The output has been rendered here already."));
+        else
+            plan.Write($"{output.Key.Folder}/screenshot.png", picture);
+    }
+
+    private void CheckSource(OutputKey key)
+    {
+        var path = $"{key.Folder}/output.json";
+        if (workspace.Read(path) is not { } bytes)
+            return;
+        var list = new ProblemList(path);
+        var source =
+            JsonFile.Parse(bytes, list) is { } root && DocumentMap.Open(root, list, "an output") is { } map
+                ? map.OptionalText("source")
+                : null;
+        problems.AddRange(list.Problems);
+        if (list.Problems.Count == 0 && source != Source)
+            Error(
+                "output-taken",
+                path,
+                $"The workspace has an output of {key} from {(source is null ? "elsewhere" : $"'{source}'")}, which the import would replace.",
+                "Import into another workspace, or remove the folder first."
+            );
+    }
+
+    // No id may be a folder of another: the files of the one would be among those of the other.
+    private void CheckPrefixes(IReadOnlyList<VizhubOutput> outputs)
+    {
+        const string mark = "/output.json";
+        var existing = workspace
+            .List("benchmarks/outputs")
+            .Where(e => e.Path.EndsWith(mark, StringComparison.Ordinal) && !e.Path.Contains("/files/", StringComparison.Ordinal))
+            .Select(e => e.Path[..^mark.Length]);
+        var folders = outputs.Select(o => o.Key.Folder).Union(existing).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in folders)
+            for (var slash = folder.LastIndexOf('/'); slash > 0; slash = folder.LastIndexOf('/', slash - 1))
+                if (folders.Contains(folder[..slash]))
+                    Error(
+                        "nested-output",
+                        folder,
+                        $"The output's folder lies in that of another output, {folder[..slash]}.",
+                        "Rename one of the models: no model id may be a folder of another."
+                    );
+    }
+
+    private void Error(string rule, string path, string what, string mend) =>
+        problems.Add(new(Severity.Error, rule, path, null, null, what, mend));
+
+    private static byte[] OutputJson(VizhubOutput output, string digest) =>
+        Json(writer =>
+        {
+            writer.WriteNumber("schema", 1);
+            writer.WriteString("model", output.Key.Model.Value);
+            writer.WriteString("status", output.Failure is null ? "ok" : "error");
+            if (output.Failure is { } reason)
+                writer.WriteString("reason", reason);
+            writer.WriteString("challenge_digest", digest);
+            writer.WriteString("source", Source);
+        });
+
+    private static byte[] ChecksJson(bool passed) =>
+        Json(writer =>
+        {
+            writer.WriteNumber("schema", 1);
+            writer.WriteStartArray("checks");
+            writer.WriteStartObject();
+            writer.WriteString("check", "tests");
+            writer.WriteBoolean("passed", passed);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        });
+
+    private static byte[] Json(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Layout))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+}
