@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Concord.Core.Domain;
+using Concord.Pipeline.Git;
 using Concord.Pipeline.Importing;
 using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
@@ -15,12 +16,16 @@ internal static class ImportCommand
         var vizhub = new Command("vizhub", "Take challenges, outputs, checks and grades; taking them twice changes nothing.") { source, json };
         var options = new WorkspaceOptions(terminal).AddTo(vizhub, at: false, json: false);
         vizhub.SetAction(
-            (parsed, cancellation) =>
+            async (parsed, cancellation) =>
             {
-                var root = options.Root(parsed);
+                var root = await RootAsync(options, parsed, cancellation);
                 using var tree = new WorkTree(root);
-                var reading = terminal.While("Reading the workspace", () => WorkspaceReader.Read(tree));
-                var benchmark = reading.Workspace?.Benchmark ?? throw new ConcordException(reading.Errors);
+                Benchmark? benchmark = null;
+                if (File.Exists(Path.Combine(root, WorkspaceFolder.BenchmarkFile)))
+                {
+                    var reading = terminal.While("Reading the workspace", () => WorkspaceReader.Read(tree));
+                    benchmark = reading.Workspace?.Benchmark ?? throw new ConcordException(reading.Errors);
+                }
                 var summary = terminal.While(
                     "Importing",
                     () => VizhubImport.Run(Path.GetFullPath(parsed.GetValue(source)!, terminal.Folder), root, benchmark, cancellation)
@@ -29,11 +34,15 @@ internal static class ImportCommand
                     Json.Write(terminal.Out, Document(summary));
                 else
                     Print(terminal, summary);
-                return Task.FromResult(ConcordCli.Done);
+                return ConcordCli.Done;
             }
         );
         return new("import", "Take over what another project has.") { vizhub };
     }
+
+    /// <summary>The workspace; where there is none, the repository, which the import makes into one.</summary>
+    private static async Task<string> RootAsync(WorkspaceOptions options, ParseResult parsed, CancellationToken cancellation) =>
+        options.TryRoot(parsed) ?? (await GitRepository.FindAsync(options.Start(parsed), cancellation)).Root;
 
     private static void Print(Terminal terminal, ImportSummary summary)
     {
