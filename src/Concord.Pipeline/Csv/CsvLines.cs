@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace Concord.Pipeline.Csv;
@@ -47,9 +46,14 @@ public sealed class CsvLines : IDisposable
 
     private static bool IsWellFormed(string text)
     {
-        foreach (var rune in text.EnumerateRunes())
-            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal))
+        // A real U+FFFD is text; what decodes to it without being it is half of a pair.
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[++i]))
                 return false;
+        }
         return true;
     }
 }

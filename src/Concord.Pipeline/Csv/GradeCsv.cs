@@ -30,11 +30,14 @@ public static class GradeCsv
     /// <summary>Writes a grade file canonically: rows sorted, numbers and times in fixed forms, notes guarded.</summary>
     /// <param name="grades">The rows, in any order.</param>
     /// <param name="rubric">The criteria, in order.</param>
-    /// <exception cref="ArgumentException">A note is no text: it has a NUL or a lone surrogate.</exception>
+    /// <exception cref="ArgumentException">A note is no text (it has a NUL or a lone surrogate), or longer than is read.</exception>
     public static byte[] Write(IEnumerable<Grade> grades, IReadOnlyList<Criterion> rubric)
     {
         using var lines = new CsvLines(GradeColumns.Written(rubric));
         foreach (var grade in grades.Order(Comparer<Grade>.Create(Grade.FileOrder)))
+        {
+            if (grade.Notes.Length > GradeRow.LongestNote)
+                throw new ArgumentException($"A note has more than {GradeRow.LongestNote} characters.", nameof(grades));
             lines.Add([
                 grade.Key.Challenge.Value,
                 grade.Key.Model.Value,
@@ -45,6 +48,7 @@ public static class GradeCsv
                 Timestamp.Of(grade.GradedAt),
                 grade.Seconds?.ToString(CultureInfo.InvariantCulture) ?? "",
             ]);
+        }
         return lines.ToBytes();
     }
 

@@ -7,7 +7,7 @@ namespace Concord.Pipeline.Csv;
 /// <summary>Parses the current record of a grade file, and reports every cell that is wrong.</summary>
 internal readonly ref struct GradeRow(CsvRecords records, GradeColumns columns, IReadOnlyList<Criterion> rubric, ProblemList problems)
 {
-    private const int LongestNote = 64 * 1024;
+    public const int LongestNote = 64 * 1024;
 
     public Grade? Parse()
     {
