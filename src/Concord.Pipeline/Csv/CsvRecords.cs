@@ -25,9 +25,15 @@ internal sealed class CsvRecords : IDisposable
     /// <returns>The records; null where the bytes are not text, with the problem reported.</returns>
     public static CsvRecords? Open(byte[] bytes, ProblemList problems)
     {
-        if (!Utf8Text.IsCleanText(bytes, problems))
-            return null;
         var text = Utf8Text.WithoutBom(bytes);
+        if (!Utf8Text.IsCleanText(text, problems))
+            return null;
+        // The parser keeps ten bytes for every comma of a record before it can be asked for the record's length.
+        if (LongLine(text) is { } line)
+        {
+            TooLong(problems, line);
+            return null;
+        }
         var options = new CsvReaderOptions
         {
             Separator = ',',
@@ -55,13 +61,7 @@ internal sealed class CsvRecords : IDisposable
             // MaxRecordSize does not hold for a file in memory.
             if (_reader.RawRecord.Length <= LongestRecord)
                 return true;
-            _problems.Error(
-                "csv-too-long",
-                Line,
-                null,
-                $"A record is longer than {LongestRecord:#,0} bytes.",
-                "Look for a missing line break or closing quote, or shorten the notes."
-            );
+            TooLong(_problems, Line);
             return false;
         }
         catch (CsvFormatException e)
@@ -95,6 +95,29 @@ internal sealed class CsvRecords : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>The 1-based line that alone is longer than a record may be; looks at a few bytes of each megabyte.</summary>
+    private static int? LongLine(ReadOnlySpan<byte> text)
+    {
+        var start = 0;
+        while (text.Length - start > LongestRecord)
+        {
+            var end = text.Slice(start, LongestRecord + 1).LastIndexOf((byte)'\n');
+            if (end < 0)
+                return text[..start].Count((byte)'\n') + 1;
+            start += end + 1;
+        }
+        return null;
+    }
+
+    private static void TooLong(ProblemList problems, int line) =>
+        problems.Error(
+            "csv-too-long",
+            line,
+            null,
+            $"A record is longer than {LongestRecord:#,0} bytes.",
+            "Look for a missing line break or closing quote, or shorten the notes."
+        );
 
     private void Report(CsvFormatException e)
     {
