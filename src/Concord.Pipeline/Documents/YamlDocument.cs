@@ -17,16 +17,17 @@ public static class YamlDocument
     {
         if (Utf8Text.Decode(bytes, problems, LargestFile) is not { } text)
             return null;
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
                 return new(NodeKind.Null, "", [], [], 1, 1);
             parser.Consume<DocumentStart>();
-            var root = Node(parser, problems, 0);
+            if (Node(parser, problems, 0) is not { } root)
+                return null;
             parser.Consume<DocumentEnd>();
-            if (root is not null && !parser.Accept<StreamEnd>(out var more))
+            if (!parser.Accept<StreamEnd>(out var more))
                 problems.Error(
                     "yaml-syntax",
                     (int)(parser.Current?.Start.Line ?? 1),
@@ -47,6 +48,18 @@ public static class YamlDocument
             );
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16's scanner throws this for some unclosed brackets, and without a place.
+            problems.Error(
+                "yaml-syntax",
+                Line(parser),
+                null,
+                "This is not YAML: a bracket or brace is not closed, here or below.",
+                "Correct the syntax; every '[' needs its ']' and every '{' its '}'."
+            );
+            return null;
+        }
     }
 
     private static DocumentNode? Node(Parser parser, ProblemList problems, int depth)
@@ -56,6 +69,10 @@ public static class YamlDocument
             problems.Error("yaml-syntax", Line(parser), null, "The file is nested too deeply.", $"Nest at most {DeepestNesting} levels.");
             return null;
         }
+        if (parser.Accept<AnchorAlias>(out var alias))
+            return Refused(alias, problems);
+        if (parser.Accept<NodeEvent>(out var node) && !(node.Anchor.IsEmpty && node.Tag.IsEmpty))
+            return Refused(node, problems);
         if (parser.TryConsume<Scalar>(out var scalar))
             return Leaf(scalar);
         if (parser.TryConsume<SequenceStart>(out var sequence))
@@ -81,12 +98,19 @@ public static class YamlDocument
             }
             return new(NodeKind.Map, "", values, keys, (int)mapping.Start.Line, (int)mapping.Start.Column);
         }
+        // YamlDotNet gives no node at all for an empty key without '?', such as "- : ".
+        problems.Error("yaml-syntax", Line(parser), null, "A key or value is missing.", "Write it, or '' for an empty text.");
+        return null;
+    }
+
+    private static DocumentNode? Refused(ParsingEvent at, ProblemList problems)
+    {
         problems.Error(
             "yaml-syntax",
-            Line(parser),
-            null,
-            "Anchors and aliases ('&', '*') are not read here.",
-            "Write the value out where it is used."
+            (int)at.Start.Line,
+            (int)at.Start.Column,
+            "Anchors, aliases and tags ('&', '*', '!') are not read here.",
+            "Write the value out where it is used, or put quotes around a text that begins so."
         );
         return null;
     }
