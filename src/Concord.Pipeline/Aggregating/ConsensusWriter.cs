@@ -29,6 +29,8 @@ public static class ConsensusWriter
     private static void RemoveLeftovers(string root)
     {
         var folder = Path.Combine(root, ConsensusFiles.Folder);
+        if (new DirectoryInfo(folder).LinkTarget is not null)
+            throw new ConcordException("link", "consensus is a link, which may lead out of the workspace.", "Make it a folder, then run the command again.", ConsensusFiles.Folder);
         if (File.Exists(folder))
             throw new ConcordException("cannot-write", "consensus is a file, not a folder.", "Move it away, then run the command again.", ConsensusFiles.Folder);
         try

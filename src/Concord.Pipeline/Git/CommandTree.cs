@@ -44,6 +44,6 @@ internal sealed class CommandTree : FileTree
 
     protected override IEnumerable<TreeEntry> Entries(string folder) =>
         _entries
-            .Where(e => e.Key.StartsWith(folder + "/", StringComparison.Ordinal))
+            .Where(e => e.Key == folder || e.Key.StartsWith(folder + "/", StringComparison.Ordinal))
             .Select(e => new TreeEntry(e.Key, e.Value.Kind));
 }

@@ -26,7 +26,12 @@ internal sealed class CommitTree(Repository repository, Commit commit, string pr
     }
 
     protected override IEnumerable<Trees.TreeEntry> Entries(string folder) =>
-        commit.Tree[prefix + folder] is { TargetType: TreeEntryTargetType.Tree } entry ? Below((Tree)entry.Target, folder) : [];
+        commit.Tree[prefix + folder] switch
+        {
+            null => [],
+            { TargetType: TreeEntryTargetType.Tree } entry => Below((Tree)entry.Target, folder),
+            var entry => [new(folder, KindOf(entry))],
+        };
 
     private static IEnumerable<Trees.TreeEntry> Below(Tree tree, string folder)
     {

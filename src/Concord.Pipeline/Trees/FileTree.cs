@@ -13,10 +13,20 @@ public abstract class FileTree : IDisposable
     /// <returns>Nothing where the folder does not exist.</returns>
     public IReadOnlyList<TreeEntry> List(string folder)
     {
-        var entries = Entries(folder).ToArray();
+        var entries = Entries(folder).Where(e => e.Path != folder).ToArray();
         var keys = Array.ConvertAll(entries, e => Encoding.UTF8.GetBytes(e.Path));
         Array.Sort(keys, entries, Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
         return entries;
+    }
+
+    /// <summary>What stands at a path.</summary>
+    /// <param name="path">The path, with <c>/</c>.</param>
+    /// <returns>Null for a folder and for nothing at all.</returns>
+    public EntryKind? KindOf(string path)
+    {
+        foreach (var entry in Entries(path))
+            return entry.Path == path ? entry.Kind : null;
+        return null;
     }
 
     /// <summary>A file's bytes.</summary>
@@ -26,6 +36,6 @@ public abstract class FileTree : IDisposable
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    /// <summary>Every file and link below a folder, in any order.</summary>
+    /// <summary>Every file and link below a folder, in any order; of anything but a folder only itself.</summary>
     protected abstract IEnumerable<TreeEntry> Entries(string folder);
 }

@@ -22,6 +22,10 @@ public sealed class WorkTree(string root) : FileTree
     protected override IEnumerable<TreeEntry> Entries(string folder)
     {
         var start = new DirectoryInfo(Path.Combine(root, folder));
+        if (start.LinkTarget is not null)
+            yield return new(folder, EntryKind.Link);
+        else if (File.Exists(start.FullName))
+            yield return new(folder, EntryKind.File);
         if (!start.Exists || LeadsThroughLink(folder))
             yield break;
         var pending = new Stack<(DirectoryInfo Directory, string Path)>([(start, folder)]);

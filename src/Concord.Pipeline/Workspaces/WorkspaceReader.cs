@@ -23,6 +23,7 @@ public static class WorkspaceReader
     public static WorkspaceReading Read(FileTree tree)
     {
         var problems = new List<Problem>();
+        problems.AddRange(Links(tree));
         var benchmark = Document(tree, WorkspaceFolder.BenchmarkFile, problems, BenchmarkYaml.Read, required: true);
         var graders = Document(tree, GradersYaml.Path, problems, GradersYaml.Read, required: false) ?? [];
         var challenges = ChallengeFolder.ReadAll(tree, problems);
@@ -37,6 +38,12 @@ public static class WorkspaceReader
     /// <summary>Only the graders, as a commit lists them; none where the file is missing or in error.</summary>
     public static IReadOnlyDictionary<GraderId, Grader> ReadGraders(FileTree tree) =>
         (Document(tree, GradersYaml.Path, [], GradersYaml.Read, required: false) ?? []).ToDictionary(g => g.Id);
+
+    // A link in the place of one of these would read as nothing at all.
+    private static IEnumerable<Problem> Links(FileTree tree) =>
+        new[] { "benchmarks", "benchmarks/challenges", "benchmarks/outputs", GradersYaml.Path, "grades" }
+            .Where(p => tree.KindOf(p) == EntryKind.Link)
+            .Select(p => new Problem(Severity.Error, "link", p, null, null, "This is a link, which may lead out of the workspace.", "Put the folder or file itself here."));
 
     private static T? Document<T>(FileTree tree, string path, List<Problem> problems, Func<DocumentNode, ProblemList, T?> read, bool required)
         where T : class
