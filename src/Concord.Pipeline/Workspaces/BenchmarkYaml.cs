@@ -88,6 +88,11 @@ internal static class BenchmarkYaml
         var max = map.Number("max", 5, Sane);
         var step = map.Number("step", 1, s => s is > 1e-6 and < 1e9 ? null : "a number above 0");
         var scale = new Scale(min, max, step, map.Choice("level", MeasurementLevel.Ordinal));
+        if (!IsWritten(min) || !IsWritten(max) || !IsWritten(step))
+        {
+            problems.Error("wrong-scale", node, "The scale has a number of more than six decimals, which grade files do not write.", "Round it to six decimals.");
+            return null;
+        }
         if (max <= min || !scale.OnStep(max) || scale.Width / step > MostSteps)
         {
             problems.Error(
@@ -100,6 +105,8 @@ internal static class BenchmarkYaml
         }
         return scale;
     }
+
+    private static bool IsWritten(double number) => NumberText.TryParse(NumberText.Of(number), out var read) && read == number;
 
     private static string? Sane(double number) => Math.Abs(number) < 1e9 ? null : "a number between -1e9 and 1e9";
 

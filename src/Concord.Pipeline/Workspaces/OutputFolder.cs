@@ -22,7 +22,7 @@ internal static class OutputFolder
     {
         var outputs = new List<Output>();
         var folders = tree.List(Root).GroupBy(e => FolderOf(e.Path), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);
-        string? previous = null;
+        var models = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in folders)
         {
             if (folder.Key == Root)
@@ -33,14 +33,20 @@ internal static class OutputFolder
                 list.Error("wrong-id", null, null, $"'{segments[0]}' cannot be a challenge's name.", ChallengeId.Rule);
             else if (segments.Length < 2 || !ModelId.TryParse(segments[1], out var model))
                 list.Error("wrong-id", null, null, $"'{segments.ElementAtOrDefault(1)}' cannot be a model's id.", ModelId.Rule);
-            else if (previous is not null && folder.Key.StartsWith(previous + "/", StringComparison.Ordinal))
-                list.Error("nested-output", null, null, $"This output lies inside another one, {previous}.", "Rename one of the models.");
-            else
+            else if (Above(folder.Key).FirstOrDefault(models.Contains) is { } outer)
+                list.Error("nested-output", null, null, $"This output lies inside another one, {outer}.", "Rename one of the models.");
+            else if (models.Add(folder.Key))
                 outputs.Add(Read(tree, new(challenge, model), [.. folder], problems));
             problems.AddRange(list.Problems);
-            previous = folder.Key;
         }
         return [.. outputs.OrderBy(o => o.Key)];
+    }
+
+    /// <summary>The folders that a path lies in, the nearest first. Not simply the one before it in order: '-' and '.' sort before '/'.</summary>
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
+            yield return path[..slash];
     }
 
     /// <summary>The output's folder of a path: everything before <c>files/</c> or before a known file's name.</summary>
