@@ -1,0 +1,32 @@
+namespace Concord.Tests.Workspaces;
+
+public sealed class GradeFileNameTests
+{
+    [Theory]
+    [InlineData("..-2026-11-02.csv")]
+    [InlineData("..ada-2026-11-02.csv")]
+    [InlineData("Ada-2026-11-02.csv")]
+    [InlineData("ada_b-2026-11-02.csv")]
+    [InlineData("-2026-11-02.csv")]
+    [InlineData("2026-11-02.csv")]
+    [InlineData("ada-2026-11-02-2026-11-03.csv")]
+    [InlineData("2026-11-02-2026-11-03.csv")]
+    [InlineData("ada-2026-13-02.csv")]
+    [InlineData("ada-2026-1-02.csv")]
+    [InlineData("ada-2026-11-02.CSV")]
+    [InlineData("ada-2026-11-02.csv.bak")]
+    [InlineData("ada--b-2026-11-02.csv")]
+    public void A_file_whose_name_is_no_grader_and_date_is_an_error(string name) =>
+        Assert.Equal(("wrong-file-name", $"grades/{name}"), Reading.Error(Reading.Of(f => f.Write($"grades/{name}", ""))));
+
+    [Fact]
+    public void A_grader_with_a_slash_is_a_folder_and_not_read() =>
+        Assert.Equal(("unexpected-file", "grades/a/b-2026-11-02.csv"), Reading.Error(Reading.Of(f => f.Write("grades/a/b-2026-11-02.csv", ""))));
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData(".gitkeep")]
+    [InlineData(".concord-new-123-ada-2026-11-02.csv")]
+    public void The_manual_and_what_an_interruption_left_are_passed_over(string name) =>
+        Assert.Empty(Reading.Of(f => f.Write($"grades/{name}", "x")).Errors);
+}
