@@ -24,6 +24,8 @@ internal static class UnitBootstrap
         Func<ReadOnlySpan<int>, double?> statistic
     )
     {
+        if (replicates == 0)
+            return new(value);
         if (patterns.Units < 2)
             return new(value, null, "A single item has two or more ratings, so there is nothing to resample.");
 
@@ -45,10 +47,10 @@ internal static class UnitBootstrap
         return new(value, new(Summary.Quantile.OfSorted(sorted, tail), Summary.Quantile.OfSorted(sorted, 1 - tail)));
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">No replicates, or a confidence that is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than no replicates, or a confidence that is not between 0 and 1.</exception>
     public static void Check(int replicates, double confidence)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicates);
+        ArgumentOutOfRangeException.ThrowIfNegative(replicates);
         if (!(confidence > 0 && confidence < 1))
             throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
     }

@@ -27,10 +27,10 @@ public static class KrippendorffAlpha
     /// </remarks>
     /// <param name="patterns">The ratings.</param>
     /// <param name="level">What the numbers mean.</param>
-    /// <param name="replicates">How many resamples, 1 or more; 1,000 is usual.</param>
+    /// <param name="replicates">How many resamples, 0 for no interval; 1,000 is usual.</param>
     /// <param name="seed">Seed of <see cref="Xoshiro256"/>: the same seed gives the same interval.</param>
     /// <param name="confidence">Above 0, below 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">No replicates, or a confidence that is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than no replicates, or a confidence that is not between 0 and 1.</exception>
     public static Estimate WithBootstrap(
         CountPatterns patterns,
         MeasurementLevel level,

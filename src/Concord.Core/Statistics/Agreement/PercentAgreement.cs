@@ -39,10 +39,10 @@ public static class PercentAgreement
     /// <summary>The mean share of pairs at most a distance apart, with the percentile bootstrap interval over items.</summary>
     /// <param name="patterns">The ratings.</param>
     /// <param name="distance">The largest difference that agrees, in the unit of the ratings, 0 or more.</param>
-    /// <param name="replicates">How many resamples, 1 or more; 1,000 is usual.</param>
+    /// <param name="replicates">How many resamples, 0 for no interval; 1,000 is usual.</param>
     /// <param name="seed">Seed of <see cref="Xoshiro256"/>: the same seed gives the same interval.</param>
     /// <param name="confidence">Above 0, below 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The distance is negative, there are no replicates, or the confidence is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The distance is negative, there are fewer than no replicates, or the confidence is not between 0 and 1.</exception>
     public static Estimate WithinWithBootstrap(
         CountPatterns patterns,
         double distance,

@@ -158,8 +158,15 @@ public class KrippendorffAlphaTests
         Assert.Contains(few, alpha => alpha.Interval == new ConfidenceInterval(1, 1) && alpha.UndefinedBecause is null);
     }
 
+    [Fact]
+    public void Without_resamples_there_is_a_value_and_no_interval() =>
+        Assert.Equal(
+            new Estimate(KrippendorffAlpha.Of(Patterns(), MeasurementLevel.Nominal).Value),
+            KrippendorffAlpha.WithBootstrap(Patterns(), MeasurementLevel.Nominal, 0, 1)
+        );
+
     [Theory]
-    [InlineData(0, 0.95)]
+    [InlineData(-1, 0.95)]
     [InlineData(100, 0)]
     [InlineData(100, 1)]
     [InlineData(100, double.NaN)]
