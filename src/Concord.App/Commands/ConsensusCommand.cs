@@ -34,10 +34,6 @@ internal static class ConsensusCommand
                     policy = policy with { Method = Enum.GetValues<ConsensusMethod>().Single(m => Names.Of(m) == name) };
                 var tables = terminal.While("Computing the consensus", () => ConsensusTables.Of(workspace, policy, parsed.GetValue(stale)));
                 cancellation.ThrowIfCancellationRequested();
-                if (options.AsJson(parsed))
-                    Json.Write(terminal.Out, ConsensusJson.Of(tables, workspace.Benchmark, open.Commit));
-                else
-                    Print(terminal, tables, workspace.Benchmark);
                 if (parsed.GetValue(write))
                 {
                     var changed = ConsensusWriter.Write(open.Root, tables, workspace.Benchmark);
@@ -45,6 +41,10 @@ internal static class ConsensusCommand
                         changed.Count == 0 ? "consensus/ was up to date; nothing changed." : $"Wrote {changed.Count} files of consensus/: {string.Join(", ", changed.Select(Path.GetFileName))}."
                     );
                 }
+                if (options.AsJson(parsed))
+                    Json.Write(terminal.Out, ConsensusJson.Of(tables, workspace.Benchmark, open.Commit));
+                else
+                    Print(terminal, tables, workspace.Benchmark);
                 return ConcordCli.Done;
             }
         );
