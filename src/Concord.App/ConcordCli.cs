@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Concord.App.Commands;
 using Concord.Core.Domain;
 
@@ -17,7 +18,11 @@ internal static class ConcordCli
     {
         try
         {
-            var parsed = Root(terminal).Parse(arguments);
+            var root = Root(terminal);
+            // Else the width is the console's, even where the output goes elsewhere.
+            foreach (var help in root.Options.OfType<HelpOption>().Select(o => o.Action).OfType<HelpAction>())
+                help.MaxWidth = terminal.Width;
+            var parsed = root.Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors)
