@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Concord.Tests.Support;
+
+namespace Concord.Tests.Commands;
+
+public sealed class AgreementCommandTests
+{
+    private const string Table = "item,rater,grade\nx,ann,1\nx,bob,1\ny,ann,3\ny,bob,2\nz,ann,5\nz,bob,5\n";
+
+    [Fact]
+    public async Task A_table_on_standard_input_is_analysed()
+    {
+        var result = await Run(Table, "agreement", "-");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("3 items, 2 raters, 6 ratings.", result.Out, StringComparison.Ordinal);
+        Assert.Contains("krippendorff-alpha", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_numbers_are_those_of_a_pencil()
+    {
+        using var document = JsonDocument.Parse((await Run(Table, "agreement", "-", "--json", "--bootstrap", "0")).Out);
+        var criterion = Assert.Single(document.RootElement.GetProperty("criteria").EnumerateArray());
+        var coefficients = criterion.GetProperty("coefficients").EnumerateArray().ToDictionary(
+            c => $"{c.GetProperty("coefficient")} {c.GetProperty("weights")}",
+            c => c.GetProperty("value").GetDouble()
+        );
+
+        // Observed: one pair is one apart, 2·1²/6. Expected: the 15 pairs of 1 1 2 3 5 5 have squares that sum to 101, 2·101/(6·5).
+        Assert.Equal(1 - (2.0 / 6 / (2.0 * 101 / 30)), coefficients["krippendorff-alpha interval"], 12);
+        Assert.Equal((2.0 / 3, 1.0), (coefficients["percent-agreement unweighted"], coefficients["percent-agreement within-1"]));
+        Assert.Equal((3, 2, 6), (criterion.GetProperty("items").GetInt32(), criterion.GetProperty("raters").GetInt32(), criterion.GetProperty("ratings").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, criterion.GetProperty("coefficients")[0].GetProperty("ci_low").ValueKind);
+    }
+
+    [Fact]
+    public async Task Items_are_summarised_where_they_are_asked_for()
+    {
+        using var document = JsonDocument.Parse((await Run(Table, "agreement", "-", "--json", "--items")).Out);
+
+        var items = document.RootElement.GetProperty("criteria")[0].GetProperty("items_table").EnumerateArray().ToArray();
+        Assert.Equal([("x", 1.0), ("y", 2.5), ("z", 5.0)], items.Select(i => (i.GetProperty("item").GetString()!, i.GetProperty("median").GetDouble())));
+    }
+
+    [Fact]
+    public async Task Duplicates_are_reported_and_nothing_is_computed()
+    {
+        var result = await Run(Table + "x,ann,4\ny,bob,4\n", "agreement", "-");
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.Contains("standard input:8: The rater 'ann' rates the item 'x' a second time.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("standard input:9:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ignored_columns_are_noted_beside_the_result()
+    {
+        using var folder = new TempFolder();
+        folder.Write("r.csv", "item,rater,rating,colour\nx,ann,1,red\nx,bob,1,blue\n");
+
+        var result = await CommandLine.RunAsync(folder.Path, "agreement", "r.csv", "--json");
+
+        Assert.Equal((0, "r.csv:1: Ignored columns: colour.\n"), (result.ExitCode, result.Error.ReplaceLineEndings("\n")));
+        using var document = JsonDocument.Parse(result.Out);
+    }
+
+    [Fact]
+    public async Task Categories_that_are_no_numbers_leave_a_reason_where_numbers_are_needed()
+    {
+        using var document = JsonDocument.Parse((await Run("item,rater,grade\nx,a,good\nx,b,good\ny,a,bad\ny,b,good\n", "agreement", "-", "--json")).Out);
+
+        foreach (var c in document.RootElement.GetProperty("criteria")[0].GetProperty("coefficients").EnumerateArray())
+        {
+            var needsNumbers = c.GetProperty("coefficient").GetString() == "krippendorff-alpha" && c.GetProperty("weights").GetString() != "nominal";
+            Assert.Equal(needsNumbers ? JsonValueKind.Null : JsonValueKind.Number, c.GetProperty("value").ValueKind);
+            if (needsNumbers)
+                Assert.Contains("not numbers", c.GetProperty("undefined_because").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Equal_ratings_are_undefined_and_not_one()
+    {
+        var result = await Run("item,rater,grade\nx,a,1\nx,b,1\ny,a,1\ny,b,1\n", "agreement", "-");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("undefined: Every rating is the same category", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_table_in_any_order_gives_the_same_bytes()
+    {
+        var lines = Table.TrimEnd('\n').Split('\n');
+        var shuffled = string.Join('\n', lines.Take(1).Concat(lines.Skip(1).Reverse())) + "\n";
+
+        Assert.Equal((await Run(Table, "agreement", "-", "--json")).Out, (await Run(shuffled, "agreement", "-", "--json")).Out);
+    }
+
+    private static async Task<CommandResult> Run(string input, params string[] arguments)
+    {
+        using var folder = new TempFolder();
+        return await CommandLine.RunWithInputAsync(folder.Path, input, arguments);
+    }
+}

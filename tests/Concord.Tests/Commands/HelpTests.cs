@@ -1,0 +1,23 @@
+using Concord.Tests.Support;
+
+namespace Concord.Tests.Commands;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("check")]
+    [InlineData("consensus")]
+    [InlineData("agreement")]
+    [InlineData("history")]
+    [InlineData("diff")]
+    public async Task The_help_of_a_command_is_as_committed(string command)
+    {
+        using var folder = new TempFolder();
+
+        var result = await CommandLine.RunAsync(folder.Path, command, "--help");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        // The program's name is the test runner's here.
+        Golden.Equal($"help/{command}.txt", result.Out.Replace("Concord.Tests", "concord", StringComparison.Ordinal));
+    }
+}
