@@ -66,7 +66,7 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<(string
         terminal.Table(
             ["coefficient", "weights", "value", "95 % interval", ""],
             Coefficients.Select(c =>
-                (string[])[c.Coefficient, c.Weights, Cells.Number(c.Estimate.Value), Cells.Interval(c.Estimate.Interval), c.Estimate.UndefinedBecause is { } why ? $"undefined: {why}" : ""]
+                (string[])[c.Coefficient, c.Weights, Cells.Number(c.Estimate.Value), Cells.Interval(c.Estimate.Interval), c.Estimate.UndefinedBecause is { } why ? $"undefined: {why}" : c.Estimate.NoIntervalBecause ?? ""]
             ),
             2
         );

@@ -9,11 +9,14 @@ namespace Concord.Core.Domain;
 /// </summary>
 public readonly partial record struct ModelId : IComparable<ModelId>
 {
+    // An output's own folder of files: a model of that name could not be told from it.
+    private const string FilesFolder = "files";
+
     private ModelId(string value, string model, int sample) => (Value, Model, Sample) = (value, model, sample);
 
     /// <summary>What is allowed, as a sentence for error messages.</summary>
     public const string Rule =
-        "A model id is one to three segments joined by '/', each of letters, digits, '.', '_' and '-' and beginning with a letter or digit; a further sample ends in '@2', '@3' ….";
+        "A model id is one to three segments joined by '/', each of letters, digits, '.', '_' and '-' and beginning with a letter or digit, none of them 'files'; a further sample ends in '@2', '@3' ….";
 
     /// <summary>The id as written, with the sample's number.</summary>
     public string Value { get; }
@@ -39,7 +42,7 @@ public readonly partial record struct ModelId : IComparable<ModelId>
     {
         id = default;
         var match = Pattern().Match(text);
-        if (!match.Success)
+        if (!match.Success || match.Groups[1].Value.Split('/').Contains(FilesFolder))
             return false;
         var sample = match.Groups[2].Success ? int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) : 1;
         id = new(text, match.Groups[1].Value, sample);

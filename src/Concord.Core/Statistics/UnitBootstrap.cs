@@ -27,7 +27,7 @@ internal static class UnitBootstrap
         if (replicates == 0)
             return new(value);
         if (patterns.Units < 2)
-            return new(value, null, "A single item has two or more ratings, so there is nothing to resample.");
+            return new(value, NoIntervalBecause: "A single item has two or more ratings, so there is nothing to resample.");
 
         var random = new Xoshiro256(seed);
         var resample = new int[patterns.Count];
@@ -39,7 +39,7 @@ internal static class UnitBootstrap
                 defined.Add(replicate);
         }
         if (2 * defined.Count < replicates || defined.Count == 0)
-            return new(value, null, "The statistic is undefined in more than half of the resamples, so they give no interval.");
+            return new(value, NoIntervalBecause: "The statistic is undefined in more than half of the resamples, so they give no interval.");
 
         var sorted = defined.ToArray();
         Array.Sort(sorted);

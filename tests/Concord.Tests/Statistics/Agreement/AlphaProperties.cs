@@ -61,7 +61,7 @@ public class AlphaProperties
             return alpha.Value is { } value
                 ? value <= 1
                     && double.IsFinite(value)
-                    && (alpha.Interval is { } i ? i.Low <= i.High && i.High <= 1 : alpha.UndefinedBecause is not null)
+                    && (alpha.Interval is { } i ? i.Low <= i.High && i.High <= 1 : alpha.NoIntervalBecause is not null)
                 : alpha.UndefinedBecause is not null;
         });
 

@@ -70,7 +70,7 @@ public class KrippendorffAlphaTests
         var alpha = KrippendorffAlpha.WithBootstrap(Patterns(("a", "x", "0"), ("a", "y", "5")), level, 100, 1);
         Assert.Equal(0, alpha.Value!.Value, 1e-12);
         Assert.Null(alpha.Interval);
-        Assert.Contains("nothing to resample", alpha.UndefinedBecause, StringComparison.Ordinal);
+        Assert.Contains("nothing to resample", alpha.NoIntervalBecause, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public class KrippendorffAlphaTests
         Assert.All(few, alpha => Assert.Equal(1, alpha.Value));
         var without = few.Where(alpha => alpha.Interval is null).ToArray();
         Assert.InRange(without.Length, 10, 30);
-        Assert.All(without, alpha => Assert.Contains("half", alpha.UndefinedBecause, StringComparison.Ordinal));
+        Assert.All(without, alpha => Assert.Contains("half", alpha.NoIntervalBecause, StringComparison.Ordinal));
         Assert.Contains(few, alpha => alpha.Interval == new ConfidenceInterval(1, 1) && alpha.UndefinedBecause is null);
     }
 
