@@ -20,9 +20,13 @@ public sealed record WorkspaceReading(Workspace? Workspace, IReadOnlyList<Proble
 /// <summary>Reads a whole workspace from a tree, strictly, with every problem reported at once.</summary>
 public static class WorkspaceReader
 {
+    private static readonly string[] Folders = ["benchmarks/challenges", "benchmarks/outputs", "grades", ConsensusFiles.Folder];
+
     public static WorkspaceReading Read(FileTree tree)
     {
         var problems = new List<Problem>();
+        foreach (var folder in Folders.Where(tree.LeadsThroughLink))
+            problems.Add(new(Severity.Error, "link", folder, null, null, "This is a link, which may lead out of the workspace, so nothing in it is read.", "Put the folder itself here."));
         var benchmark = Document(tree, WorkspaceFolder.BenchmarkFile, problems, BenchmarkYaml.Read, required: true);
         var graders = Document(tree, GradersYaml.Path, problems, GradersYaml.Read, required: false) ?? [];
         var challenges = ChallengeFolder.ReadAll(tree, problems);
@@ -50,7 +54,7 @@ public static class WorkspaceReader
         }
         else if (required)
         {
-            list.Error("missing-file", null, null, "The file is missing, or is a link.", "Every workspace has one: 'concord init DIR' shows how it looks.");
+            list.Error("missing-file", null, null, $"The file is missing in {tree.Name}, or is a link.", "Every workspace has one: 'concord init DIR' shows how it looks.");
         }
         problems.AddRange(list.Problems);
         return result;
