@@ -19,7 +19,18 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Middle = ["Workspaces"];
 
     /// <summary>One verb each.</summary>
-    private static readonly string[] Workflows = ["Aggregating", "Checking", "Exporting", "Grading", "History", "Importing", "Rendering", "Running", "Scaffolding"];
+    private static readonly string[] Workflows =
+    [
+        "Aggregating",
+        "Checking",
+        "Exporting",
+        "Grading",
+        "History",
+        "Importing",
+        "Rendering",
+        "Running",
+        "Scaffolding",
+    ];
 
     /// <summary>Files that gather records of one kind under a name of their own.</summary>
     private static readonly string[] Gatherings = ["Program.cs", "Policies.cs", "Rows.cs"];
@@ -31,7 +42,11 @@ public sealed partial class ArchitectureTests
         .. Directory
             .EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(Path.Combine(Root, "src"), f).Replace('\\', '/'))
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/node_modules/", StringComparison.Ordinal))
+            .Where(f =>
+                !f.Contains("/obj/", StringComparison.Ordinal)
+                && !f.Contains("/bin/", StringComparison.Ordinal)
+                && !f.Contains("/node_modules/", StringComparison.Ordinal)
+            )
             .Order(StringComparer.Ordinal)
             .Select(f => new SourceFile(f, WithoutComments(File.ReadAllText(Path.Combine(Root, "src", f))))),
     ];
@@ -49,7 +64,11 @@ public sealed partial class ArchitectureTests
     [InlineData("concord", "Concord.Core", "Concord.Pipeline")]
     public void A_floor_refers_only_to_floors_below(string assembly, params string[] below)
     {
-        var referred = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("Concord", StringComparison.OrdinalIgnoreCase));
+        var referred = Assembly
+            .Load(assembly)
+            .GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .Where(n => n.StartsWith("Concord", StringComparison.OrdinalIgnoreCase));
 
         Assert.Equal(below, referred.Order(StringComparer.Ordinal));
     }
@@ -96,16 +115,23 @@ public sealed partial class ArchitectureTests
         );
 
     [Fact]
-    public void Statistics_know_nothing_of_the_domain() =>
-        None(Uses("Concord.Core/Statistics/", ["Domain"]));
+    public void Statistics_know_nothing_of_the_domain() => None(Uses("Concord.Core/Statistics/", ["Domain"]));
 
     [Fact]
     public void Every_folder_of_the_pipeline_is_of_a_known_kind() =>
-        None(Sources.Where(s => s.Project == "Concord.Pipeline").Select(s => s.Folder).Distinct().Except([.. Ground, .. Adapters, .. Middle, .. Workflows]));
+        None(
+            Sources
+                .Where(s => s.Project == "Concord.Pipeline")
+                .Select(s => s.Folder)
+                .Distinct()
+                .Except([.. Ground, .. Adapters, .. Middle, .. Workflows])
+        );
 
     [Fact]
     public void The_ground_stands_on_itself_alone() =>
-        None(Ground.SelectMany(g => Uses($"Concord.Pipeline/{g}/", [.. Ground.Except([g]), .. Adapters, .. Middle, .. Workflows])));
+        None(
+            Ground.SelectMany(g => Uses($"Concord.Pipeline/{g}/", [.. Ground.Except([g]), .. Adapters, .. Middle, .. Workflows]))
+        );
 
     [Fact]
     public void Adapters_know_neither_each_other_nor_what_is_above() =>
@@ -115,36 +141,62 @@ public sealed partial class ArchitectureTests
     public void Workspaces_know_no_workflow() => None(Uses("Concord.Pipeline/Workspaces/", Workflows));
 
     [Fact]
-    public void Workflows_do_not_use_each_other() => None(Workflows.SelectMany(w => Uses($"Concord.Pipeline/{w}/", [.. Workflows.Except([w])])));
+    public void Workflows_do_not_use_each_other() =>
+        None(Workflows.SelectMany(w => Uses($"Concord.Pipeline/{w}/", [.. Workflows.Except([w])])));
 
     [Fact]
     public void A_namespace_is_its_folder() =>
         None(
             Sources
                 .Where(s => s.Name != "Program.cs")
-                .Select(s => (s.Path, Is: Namespace().Match(s.Text).Groups[1].Value, Should: s.Path[..s.Path.LastIndexOf('/')].Replace('/', '.')))
+                .Select(s =>
+                    (
+                        s.Path,
+                        Is: Namespace().Match(s.Text).Groups[1].Value,
+                        Should: s.Path[..s.Path.LastIndexOf('/')].Replace('/', '.')
+                    )
+                )
                 .Where(s => s.Is != s.Should)
                 .Select(s => $"{s.Path}: {s.Is}")
         );
 
     [Fact]
     public void A_file_is_named_for_a_type_in_it() =>
-        None(Sources.Where(s => !Gatherings.Contains(s.Name) && !s.Types.Contains(s.Name[..^3])).Select(s => $"{s.Path}: {string.Join(", ", s.Types)}"));
+        None(
+            Sources
+                .Where(s => !Gatherings.Contains(s.Name) && !s.Types.Contains(s.Name[..^3]))
+                .Select(s => $"{s.Path}: {string.Join(", ", s.Types)}")
+        );
 
     [Fact]
     public void A_file_holds_one_type_and_its_satellites() =>
-        None(Sources.Where(s => !Gatherings.Contains(s.Name) && s.Types.Count > 5).Select(s => $"{s.Path}: {s.Types.Count} types"));
+        None(
+            Sources.Where(s => !Gatherings.Contains(s.Name) && s.Types.Count > 5).Select(s => $"{s.Path}: {s.Types.Count} types")
+        );
 
     [Fact]
     public void No_file_is_longer_than_400_lines() =>
-        None(Sources.Select(s => (s.Path, Lines: File.ReadLines(Path.Combine(Root, "src", s.Path)).Count())).Where(s => s.Lines > LongestFile).Select(s => $"{s.Path}: {s.Lines}"));
+        None(
+            Sources
+                .Select(s => (s.Path, Lines: File.ReadLines(Path.Combine(Root, "src", s.Path)).Count()))
+                .Where(s => s.Lines > LongestFile)
+                .Select(s => $"{s.Path}: {s.Lines}")
+        );
 
     [Fact]
     public void An_interface_has_more_than_one_implementation()
     {
-        var types = new[] { "Concord.Core", "Concord.Pipeline", "concord" }.SelectMany(a => Assembly.Load(a).GetTypes()).ToArray();
+        var types = new[] { "Concord.Core", "Concord.Pipeline", "concord" }
+            .SelectMany(a => Assembly.Load(a).GetTypes())
+            .ToArray();
 
-        None(types.Where(t => t.IsInterface && types.Count(c => c is { IsInterface: false, IsAbstract: false } && t.IsAssignableFrom(c)) < 2).Select(t => t.FullName!));
+        None(
+            types
+                .Where(t =>
+                    t.IsInterface && types.Count(c => c is { IsInterface: false, IsAbstract: false } && t.IsAssignableFrom(c)) < 2
+                )
+                .Select(t => t.FullName!)
+        );
     }
 
     [Fact]
@@ -159,7 +211,8 @@ public sealed partial class ArchitectureTests
     [InlineData("KnowledgeBase", true)]
     [InlineData("Grade", false)]
     [InlineData("Database", false)]
-    public void Names_that_say_nothing_are_known_by_their_ends(string name, bool empty) => Assert.Equal(empty, Empty().IsMatch(name));
+    public void Names_that_say_nothing_are_known_by_their_ends(string name, bool empty) =>
+        Assert.Equal(empty, Empty().IsMatch(name));
 
     private static void None(IEnumerable<string> offences) => Assert.Equal([], offences.Order(StringComparer.Ordinal).ToArray());
 
@@ -169,8 +222,12 @@ public sealed partial class ArchitectureTests
         if (folders.Length == 0)
             return [];
         var names = string.Join('|', folders);
-        var use = new Regex($@"(?:Concord\.)?(?:Pipeline|Core)\.(?:{names})\b|(?<![\w.])(?:{names})\.(?=[A-Z])(?!\w+(?:Async)?\()");
-        return Sources.Where(s => s.Path.StartsWith(below, StringComparison.Ordinal)).SelectMany(s => use.Matches(s.Text).Select(m => $"{s.Path}: {m.Value}"));
+        var use = new Regex(
+            $@"(?:Concord\.)?(?:Pipeline|Core)\.(?:{names})\b|(?<![\w.])(?:{names})\.(?=[A-Z])(?!\w+(?:Async)?\()"
+        );
+        return Sources
+            .Where(s => s.Path.StartsWith(below, StringComparison.Ordinal))
+            .SelectMany(s => use.Matches(s.Text).Select(m => $"{s.Path}: {m.Value}"));
     }
 
     private static string WithoutComments(string text) => Comment().Replace(text, "");
@@ -181,7 +238,10 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^(?:public |internal |file )?(?:static |sealed |abstract |partial |readonly |ref |unsafe )*(?:class|record struct|record|struct|enum|interface|delegate [\w<>\[\]?]+) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:public |internal |file )?(?:static |sealed |abstract |partial |readonly |ref |unsafe )*(?:class|record struct|record|struct|enum|interface|delegate [\w<>\[\]?]+) (\w+)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex TopLevelType();
 
     [GeneratedRegex("(Manager|Helper|Util|Utilitie|Utility|Service|Processor|Info|Base)s?$")]

@@ -13,7 +13,12 @@ internal sealed class GradeChanges(GitRepository repository)
     /// <param name="partedAt">Where they parted: none in unrelated histories, several where histories crossed.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Names of files in <c>grades/</c>, sorted.</returns>
-    public async Task<IReadOnlyList<string>> FilesAsync(string baseCommit, string head, IReadOnlyList<string> partedAt, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> FilesAsync(
+        string baseCommit,
+        string head,
+        IReadOnlyList<string> partedAt,
+        CancellationToken cancellation
+    )
     {
         var now = await _versions.FilesAsync(head, cancellation);
         var target = await _versions.FilesAsync(baseCommit, cancellation);
@@ -32,7 +37,11 @@ internal sealed class GradeChanges(GitRepository repository)
     /// <param name="commits">The commits to look at.</param>
     /// <param name="edge">Commits whose parents are not known.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<ILookup<string, CommitRecord>> ByFileAsync(IReadOnlyList<CommitRecord> commits, IReadOnlySet<string> edge, CancellationToken cancellation)
+    public async Task<ILookup<string, CommitRecord>> ByFileAsync(
+        IReadOnlyList<CommitRecord> commits,
+        IReadOnlySet<string> edge,
+        CancellationToken cancellation
+    )
     {
         await _versions.LoadAsync(commits.SelectMany(c => c.Parents.Prepend(c.Id)), cancellation);
         var changes = new List<(string File, CommitRecord Commit)>();
@@ -62,7 +71,10 @@ internal sealed class GradeChanges(GitRepository repository)
             bases.Add(await _versions.FilesAsync(ancestor, cancellation));
         if (bases.Count == 0)
             bases.Add(new Dictionary<string, string>());
-        return own.Keys.Concat(parents.SelectMany(p => p.Keys)).Distinct(StringComparer.Ordinal).Where(f => !bases.TrueForAll(b => IsMerge(f, own, parents, b)));
+        return own
+            .Keys.Concat(parents.SelectMany(p => p.Keys))
+            .Distinct(StringComparer.Ordinal)
+            .Where(f => !bases.TrueForAll(b => IsMerge(f, own, parents, b)));
     }
 
     private static bool IsMerge(

@@ -7,4 +7,11 @@ namespace Concord.Pipeline.Git;
 /// <param name="Author">The author's address.</param>
 /// <param name="Committer">The committer's address.</param>
 /// <param name="Trailer">The values of the trailer that was asked for, with commas between; empty where it has none.</param>
-public sealed record CommitRecord(string Id, string ShortId, IReadOnlyList<string> Parents, string Author, string Committer, string Trailer);
+public sealed record CommitRecord(
+    string Id,
+    string ShortId,
+    IReadOnlyList<string> Parents,
+    string Author,
+    string Committer,
+    string Trailer
+);

@@ -16,7 +16,11 @@ public sealed class FolderVersions(GitCommand git, string folder)
         string[] wanted = [.. commits.Where(c => !_trees.ContainsKey(c)).Distinct(StringComparer.Ordinal)];
         if (wanted.Length == 0)
             return;
-        var answer = await git.RunAsync(["cat-file", "--batch-check"], cancellation, string.Concat(wanted.Select(c => $"{c}:{folder}\n")));
+        var answer = await git.RunAsync(
+            ["cat-file", "--batch-check"],
+            cancellation,
+            string.Concat(wanted.Select(c => $"{c}:{folder}\n"))
+        );
         foreach (var (commit, line) in wanted.Zip(answer.Split('\n')))
             _trees[commit] = line.Split(' ') is [var id, "tree", _] ? id : null;
     }

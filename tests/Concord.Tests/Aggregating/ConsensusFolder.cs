@@ -50,5 +50,6 @@ internal static class ConsensusFolder
     public static bool Same(Dictionary<string, byte[]> a, Dictionary<string, byte[]> b) =>
         a.Count == b.Count && a.All(f => b.TryGetValue(f.Key, out var bytes) && f.Value.AsSpan().SequenceEqual(bytes));
 
-    private static bool IsLeftover(string path) => Path.GetFileName(path).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal);
+    private static bool IsLeftover(string path) =>
+        Path.GetFileName(path).StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal);
 }

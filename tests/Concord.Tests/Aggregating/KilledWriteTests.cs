@@ -34,12 +34,19 @@ public sealed class KilledWriteTests
             Assert.False(ConsensusFolder.Same(old, now));
 
             // Every other kill waits for the first temporary file, because the write itself is short.
-            await KillOneAsync(repository, i % 2 == 0 ? whole * random.NextDouble() : null, TimeSpan.FromMilliseconds(random.NextDouble() * 12));
+            await KillOneAsync(
+                repository,
+                i % 2 == 0 ? whole * random.NextDouble() : null,
+                TimeSpan.FromMilliseconds(random.NextDouble() * 12)
+            );
 
             var actual = ConsensusFolder.Actual(repository);
             Assert.Equal(old.Keys.Order(StringComparer.Ordinal), actual.Keys.Order(StringComparer.Ordinal));
             foreach (var (path, bytes) in actual)
-                Assert.True(bytes.AsSpan().SequenceEqual(old[path]) || bytes.AsSpan().SequenceEqual(now[path]), $"{path} is neither old nor new after kill {i}.");
+                Assert.True(
+                    bytes.AsSpan().SequenceEqual(old[path]) || bytes.AsSpan().SequenceEqual(now[path]),
+                    $"{path} is neither old nor new after kill {i}."
+                );
             var isMixed = !ConsensusFolder.Same(actual, old) && !ConsensusFolder.Same(actual, now);
             var isLeft = ConsensusFolder.Leftovers(repository).Length > 0;
             (leftovers, mixed) = (leftovers + (isLeft ? 1 : 0), mixed + (isMixed ? 1 : 0));
@@ -47,7 +54,10 @@ public sealed class KilledWriteTests
 
             Assert.Equal(0, (await CommandLine.RunAsync(repository.Path, "consensus", "--write")).ExitCode);
             Assert.Empty(ConsensusFolder.Leftovers(repository));
-            Assert.True(ConsensusFolder.Same(ConsensusFolder.Actual(repository), now), $"The run after kill {i} did not finish the set.");
+            Assert.True(
+                ConsensusFolder.Same(ConsensusFolder.Actual(repository), now),
+                $"The run after kill {i} did not finish the set."
+            );
             Assert.Empty((await Findings.OfAsync(repository.Path)).All);
         }
         TestContext.Current.SendDiagnosticMessage($"{kills} kills: {leftovers} left temporary files, {mixed} left a mixed set.");
@@ -60,7 +70,9 @@ public sealed class KilledWriteTests
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var watch = Stopwatch.StartNew();
-        while (!process.HasExited && (after is { } time ? watch.Elapsed < time : ConsensusFolder.Leftovers(repository).Length == 0))
+        while (
+            !process.HasExited && (after is { } time ? watch.Elapsed < time : ConsensusFolder.Leftovers(repository).Length == 0)
+        )
             Thread.Yield();
         if (after is null)
             for (watch.Restart(); watch.Elapsed < later; )

@@ -36,11 +36,17 @@ public sealed class RefusedWriteTests
         if (root)
             foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
                 File.Copy(file, program[Path.GetFileName(file)]);
-        await RunAsync(repository, "chmod -R a+rX \"$1\" \"$2\"; chmod a-w \"$1/consensus\"" + (root ? "; chown -R 65534:65534 \"$1\"" : ""), program);
+        await RunAsync(
+            repository,
+            "chmod -R a+rX \"$1\" \"$2\"; chmod a-w \"$1/consensus\"" + (root ? "; chown -R 65534:65534 \"$1\"" : ""),
+            program
+        );
 
         var result = await RunAsync(
             repository,
-            root ? "exec setpriv --reuid 65534 --regid 65534 --clear-groups dotnet \"$2/concord.dll\" consensus --write" : "exec dotnet \"$0\" consensus --write",
+            root
+                ? "exec setpriv --reuid 65534 --regid 65534 --clear-groups dotnet \"$2/concord.dll\" consensus --write"
+                : "exec dotnet \"$0\" consensus --write",
             program
         );
 
@@ -117,7 +123,10 @@ public sealed class RefusedWriteTests
     public async Task Grades_in_error_leave_the_old_files_and_are_all_told()
     {
         using var repository = Written(out var old);
-        repository.Write("grades/ada-2026-11-02.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "9,3") + TestWorkspace.Row("lab/two", "4,NaN"));
+        repository.Write(
+            "grades/ada-2026-11-02.csv",
+            TestWorkspace.Header + TestWorkspace.Row("lab/one", "9,3") + TestWorkspace.Row("lab/two", "4,NaN")
+        );
 
         var result = await CommandLine.RunAsync(repository.Path, "consensus", "--write");
 

@@ -189,10 +189,16 @@ public sealed class PullRequestAttackTests
     public async Task A_new_rubric_is_told_before_it_reinterprets_grades()
     {
         using var repository = Start();
-        repository.Write("benchmarks/benchmark.yaml", repository.Read("benchmarks/benchmark.yaml").Replace("weight: 0.6", "weight: 0.01", StringComparison.Ordinal));
+        repository.Write(
+            "benchmarks/benchmark.yaml",
+            repository.Read("benchmarks/benchmark.yaml").Replace("weight: 0.6", "weight: 0.01", StringComparison.Ordinal)
+        );
         repository.Commit("weights", "Ben", "ben@concord.example");
         var weights = await Findings.OfAsync(repository.Path, "--base", "main");
-        repository.Write("benchmarks/benchmark.yaml", repository.Read("benchmarks/benchmark.yaml").Replace("functionality", "fun", StringComparison.Ordinal));
+        repository.Write(
+            "benchmarks/benchmark.yaml",
+            repository.Read("benchmarks/benchmark.yaml").Replace("functionality", "fun", StringComparison.Ordinal)
+        );
         repository.Commit("names", "Ben", "ben@concord.example");
         var names = await Findings.OfAsync(repository.Path, "--base", "main");
 
@@ -236,12 +242,17 @@ public sealed class PullRequestAttackTests
         repository.Git("checkout", "-q", "topic");
     }
 
-    private static void Change(TestRepository repository, string scores) => repository.Write(Ada, TestWorkspace.Header + TestWorkspace.Row("lab/one", scores));
+    private static void Change(TestRepository repository, string scores) =>
+        repository.Write(Ada, TestWorkspace.Header + TestWorkspace.Row("lab/one", scores));
 
     private static string Tree(TestRepository repository, string commit) => repository.Git("rev-parse", commit + "^{tree}");
 
     private static string Plumb(TestRepository repository, string tree, params string[] parents) =>
-        repository.GitAs("Ben", "ben@concord.example", ["commit-tree", tree, "-m", "Merge", .. parents.SelectMany(p => new[] { "-p", p })]);
+        repository.GitAs(
+            "Ben",
+            "ben@concord.example",
+            ["commit-tree", tree, "-m", "Merge", .. parents.SelectMany(p => new[] { "-p", p })]
+        );
 
     private static void Forge(TestRepository repository, string tree, params string[] parents) =>
         repository.Git("reset", "-q", "--hard", Plumb(repository, tree, parents));

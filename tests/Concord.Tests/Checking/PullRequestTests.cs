@@ -52,7 +52,10 @@ public sealed class PullRequestTests
 
         Assert.Equal(1, findings.ExitCode);
         Assert.Equal("error", findings.One("foreign-file").Severity);
-        Assert.Equal(("notice", "benchmarks/graders.yaml"), (findings.One("rules-changed").Severity, findings.One("rules-changed").Path));
+        Assert.Equal(
+            ("notice", "benchmarks/graders.yaml"),
+            (findings.One("rules-changed").Severity, findings.One("rules-changed").Path)
+        );
     }
 
     [Theory]
@@ -66,7 +69,10 @@ public sealed class PullRequestTests
     public async Task Only_a_lead_imports_the_grades_of_others(string trailer, string author, bool allowed)
     {
         using var repository = Start();
-        repository.Write("benchmarks/graders.yaml", repository.Read("benchmarks/graders.yaml") + "- {id: cleo, emails: [cleo@concord.example]}\n");
+        repository.Write(
+            "benchmarks/graders.yaml",
+            repository.Read("benchmarks/graders.yaml") + "- {id: cleo, emails: [cleo@concord.example]}\n"
+        );
         repository.Commit("a third grader");
         repository.Git("branch", "-f", "main");
         repository.Write("grades/cleo-2026-11-02.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "1,1"));
@@ -84,7 +90,16 @@ public sealed class PullRequestTests
         using var repository = Start();
         Change(repository, Ada, "5,5");
         repository.Git("add", "-A");
-        repository.GitAs("GitHub", "noreply@github.com", "commit", "-q", "--author", "Ada <1+ada@users.noreply.github.com>", "-m", "squash (#1)");
+        repository.GitAs(
+            "GitHub",
+            "noreply@github.com",
+            "commit",
+            "-q",
+            "--author",
+            "Ada <1+ada@users.noreply.github.com>",
+            "-m",
+            "squash (#1)"
+        );
 
         var findings = await Findings.OfAsync(repository.Path, "--base", "main");
 
@@ -100,7 +115,16 @@ public sealed class PullRequestTests
         using var repository = Start();
         Change(repository, Ada, "5,5");
         repository.Git("add", "-A");
-        repository.GitAs("GitHub", "noreply@github.com", "commit", "-q", "--author", "Ben <ben@concord.example>", "-m", "squash (#1)");
+        repository.GitAs(
+            "GitHub",
+            "noreply@github.com",
+            "commit",
+            "-q",
+            "--author",
+            "Ben <ben@concord.example>",
+            "-m",
+            "squash (#1)"
+        );
 
         var findings = await Findings.OfAsync(repository.Path, "--base", "main");
 
@@ -163,7 +187,10 @@ public sealed class PullRequestTests
         repository.Write("grades/ada-2026-11-09.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "0,0"));
         repository.Commit("as ada", "Ben", "ben@concord.example");
 
-        Assert.Equal("grades/ada-2026-11-09.csv", (await Findings.OfAsync(repository.Path, "--base", "main")).One("foreign-file").Path);
+        Assert.Equal(
+            "grades/ada-2026-11-09.csv",
+            (await Findings.OfAsync(repository.Path, "--base", "main")).One("foreign-file").Path
+        );
     }
 
     [Theory]
@@ -180,7 +207,10 @@ public sealed class PullRequestTests
 
         var findings = await Findings.OfAsync(repository.Path, "--base", "main");
 
-        Assert.Equal((0, "warning", path), (findings.ExitCode, findings.One("unknown-owner").Severity, findings.One("unknown-owner").Path));
+        Assert.Equal(
+            (0, "warning", path),
+            (findings.ExitCode, findings.One("unknown-owner").Severity, findings.One("unknown-owner").Path)
+        );
     }
 
     [Fact]
@@ -210,7 +240,11 @@ public sealed class PullRequestTests
 
         var findings = await Findings.OfAsync(repository.Path, "--base", "main");
 
-        Assert.Contains("not mine", repository.Git("log", "-1", "--format=%s", findings.One("foreign-file").What.Split(' ')[1]), StringComparison.Ordinal);
+        Assert.Contains(
+            "not mine",
+            repository.Git("log", "-1", "--format=%s", findings.One("foreign-file").What.Split(' ')[1]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -234,13 +268,19 @@ public sealed class PullRequestTests
         repository.Commit("consensus", "Ben", "ben@concord.example");
         Assert.Equal(0, (await Findings.OfAsync(repository.Path, "--base", "main")).ExitCode);
 
-        repository.Write("consensus/models.csv", repository.Read("consensus/models.csv").Replace("lab/one", "lab/won", StringComparison.Ordinal));
+        repository.Write(
+            "consensus/models.csv",
+            repository.Read("consensus/models.csv").Replace("lab/one", "lab/won", StringComparison.Ordinal)
+        );
         repository.Commit("better", "Ben", "ben@concord.example");
         var edited = await Findings.OfAsync(repository.Path, "--base", "main");
 
         Assert.Equal(1, edited.ExitCode);
         Assert.All(edited.All.Where(f => f.Rule == "consensus-edited"), f => Assert.Equal("consensus/models.csv", f.Path));
-        Assert.Contains(edited.All, f => f.What.StartsWith("The pull request changes a generated file", StringComparison.Ordinal));
+        Assert.Contains(
+            edited.All,
+            f => f.What.StartsWith("The pull request changes a generated file", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -268,7 +308,10 @@ public sealed class PullRequestTests
         File.Delete(repository["consensus/review.csv"]);
         repository.Commit("gone", "Ben", "ben@concord.example");
 
-        Assert.Contains((await Findings.OfAsync(repository.Path, "--base", "main")).All, f => f is { Rule: "consensus-edited", Path: "consensus/review.csv", Severity: "error" });
+        Assert.Contains(
+            (await Findings.OfAsync(repository.Path, "--base", "main")).All,
+            f => f is { Rule: "consensus-edited", Path: "consensus/review.csv", Severity: "error" }
+        );
     }
 
     [Fact]
@@ -296,5 +339,6 @@ public sealed class PullRequestTests
         return repository;
     }
 
-    private static void Change(TestRepository repository, string path, string scores) => repository.Write(path, TestWorkspace.Header + TestWorkspace.Row("lab/one", scores));
+    private static void Change(TestRepository repository, string path, string scores) =>
+        repository.Write(path, TestWorkspace.Header + TestWorkspace.Row("lab/one", scores));
 }

@@ -15,7 +15,10 @@ public sealed class WorkspaceCheckTests
 
         var findings = await Findings.OfAsync(repository.Path);
 
-        Assert.Equal((0, "no-consensus", "notice"), (findings.ExitCode, Assert.Single(findings.All).Rule, findings.All[0].Severity));
+        Assert.Equal(
+            (0, "no-consensus", "notice"),
+            (findings.ExitCode, Assert.Single(findings.All).Rule, findings.All[0].Severity)
+        );
     }
 
     [Fact]
@@ -32,7 +35,10 @@ public sealed class WorkspaceCheckTests
     [Fact]
     public async Task An_unknown_output_names_the_nearest()
     {
-        using var repository = Graded(TestWorkspace.Row("lab/one", "4,3"), TestWorkspace.Row("lab/two", "4,3").Replace("lab/two", "lab/twoo", StringComparison.Ordinal));
+        using var repository = Graded(
+            TestWorkspace.Row("lab/one", "4,3"),
+            TestWorkspace.Row("lab/two", "4,3").Replace("lab/two", "lab/twoo", StringComparison.Ordinal)
+        );
 
         var found = (await Findings.OfAsync(repository.Path)).One("unknown-output");
 
@@ -56,7 +62,10 @@ public sealed class WorkspaceCheckTests
     public async Task An_output_of_an_earlier_challenge_is_a_warning()
     {
         using var repository = Graded();
-        repository.Write("benchmarks/outputs/bars/lab/one/output.json", "{\"schema\": 1, \"status\": \"ok\", \"challenge_digest\": \"000000000000\"}\n");
+        repository.Write(
+            "benchmarks/outputs/bars/lab/one/output.json",
+            "{\"schema\": 1, \"status\": \"ok\", \"challenge_digest\": \"000000000000\"}\n"
+        );
 
         var found = (await Findings.OfAsync(repository.Path)).One("outdated-output");
 
@@ -67,9 +76,16 @@ public sealed class WorkspaceCheckTests
     public async Task A_grade_of_a_failed_output_is_an_error()
     {
         using var repository = Graded();
-        repository.Write("benchmarks/outputs/bars/lab/one/output.json", "{\"schema\": 1, \"status\": \"error\", \"reason\": \"timed out\"}\n");
+        repository.Write(
+            "benchmarks/outputs/bars/lab/one/output.json",
+            "{\"schema\": 1, \"status\": \"error\", \"reason\": \"timed out\"}\n"
+        );
 
-        Assert.Contains("timed out", (await Findings.OfAsync(repository.Path)).One("ungradable-output").What, StringComparison.Ordinal);
+        Assert.Contains(
+            "timed out",
+            (await Findings.OfAsync(repository.Path)).One("ungradable-output").What,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -98,7 +114,10 @@ public sealed class WorkspaceCheckTests
 
         var found = (await Findings.OfAsync(repository.Path)).One("names-model");
 
-        Assert.Equal(("warning", "benchmarks/outputs/bars/plain/files/index.html", line), (found.Severity, found.Path, found.Line));
+        Assert.Equal(
+            ("warning", "benchmarks/outputs/bars/plain/files/index.html", line),
+            (found.Severity, found.Path, found.Line)
+        );
         Assert.Contains($"'{word}", found.What, StringComparison.Ordinal);
     }
 
@@ -121,7 +140,10 @@ public sealed class WorkspaceCheckTests
         using var repository = Modelled("<p>");
         repository.Write("benchmarks/outputs/bars/plain/files/made-by-claude.js", "1;");
 
-        Assert.Equal("benchmarks/outputs/bars/plain/files/made-by-claude.js", (await Findings.OfAsync(repository.Path)).One("names-model").Path);
+        Assert.Equal(
+            "benchmarks/outputs/bars/plain/files/made-by-claude.js",
+            (await Findings.OfAsync(repository.Path)).One("names-model").Path
+        );
     }
 
     [Theory]
@@ -136,7 +158,10 @@ public sealed class WorkspaceCheckTests
 
         var findings = await Findings.OfAsync(repository.Path);
 
-        Assert.Equal((1, $"consensus/{file}", "error"), (findings.ExitCode, findings.One("consensus-edited").Path, findings.One("consensus-edited").Severity));
+        Assert.Equal(
+            (1, $"consensus/{file}", "error"),
+            (findings.ExitCode, findings.One("consensus-edited").Path, findings.One("consensus-edited").Severity)
+        );
     }
 
     [Fact]
@@ -232,9 +257,26 @@ public sealed class WorkspaceCheckTests
         var result = await CommandLine.RunAsync(repository.Path, "check", "--format", "github");
 
         var lines = result.Out.TrimEnd('\n').Split('\n');
-        Assert.All(lines, l => Assert.Matches(@"^::(error|warning|notice) (file=[^,:\r]+,)?(line=\d+,)?(col=\d+,)?title=[a-z-]+::[^\r]+$", l));
-        Assert.Contains(lines, l => l.StartsWith("::error file=grades/a%2Cb%3Ac%25d%0A%3A%3Awarning%3A%3Ax.csv,title=wrong-file-name::", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith("::warning file=benchmarks/outputs/bars/lab/one/files/50%25%2C%0D%0A%3A%3Aerror%3A%3Aclaude.txt,title=names-model::", StringComparison.Ordinal));
+        Assert.All(
+            lines,
+            l => Assert.Matches(@"^::(error|warning|notice) (file=[^,:\r]+,)?(line=\d+,)?(col=\d+,)?title=[a-z-]+::[^\r]+$", l)
+        );
+        Assert.Contains(
+            lines,
+            l =>
+                l.StartsWith(
+                    "::error file=grades/a%2Cb%3Ac%25d%0A%3A%3Awarning%3A%3Ax.csv,title=wrong-file-name::",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            lines,
+            l =>
+                l.StartsWith(
+                    "::warning file=benchmarks/outputs/bars/lab/one/files/50%25%2C%0D%0A%3A%3Aerror%3A%3Aclaude.txt,title=names-model::",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -270,7 +312,10 @@ public sealed class WorkspaceCheckTests
         var document = JsonNode.Parse((await CommandLine.RunAsync(repository.Path, "check", "--json")).Out)!;
 
         foreach (var severity in new[] { "error", "warning", "notice" })
-            Assert.Equal((int)document[severity + "s"]!, document["problems"]!.AsArray().Count(p => (string?)p!["severity"] == severity));
+            Assert.Equal(
+                (int)document[severity + "s"]!,
+                document["problems"]!.AsArray().Count(p => (string?)p!["severity"] == severity)
+            );
         Assert.Equal((1, 0, 1), ((int)document["errors"]!, (int)document["warnings"]!, (int)document["notices"]!));
     }
 
@@ -291,7 +336,11 @@ public sealed class WorkspaceCheckTests
     private static TestRepository Modelled(string html)
     {
         var repository = TestWorkspace.Create(commit: false);
-        repository.Write("benchmarks/benchmark.yaml", TestWorkspace.Benchmark + "\n  - {id: plain}\n  - {id: sample}\n  - {id: openai/gpt-4o-mini}\n  - {id: house/mini-7}\n");
+        repository.Write(
+            "benchmarks/benchmark.yaml",
+            TestWorkspace.Benchmark
+                + "\n  - {id: plain}\n  - {id: sample}\n  - {id: openai/gpt-4o-mini}\n  - {id: house/mini-7}\n"
+        );
         TestWorkspace.AddOutput(repository, "bars", "plain", html);
         return repository;
     }

@@ -103,13 +103,20 @@ public sealed class RepositoryTests
         hook.Commit("theirs", "Ben", "ben@concord.example");
         (string, string)[] variables =
         [
-            ("GIT_DIR", hook[".git"]), ("GIT_WORK_TREE", hook.Path), ("GIT_INDEX_FILE", hook[".git/index"]), ("GIT_PREFIX", "grades/"),
-            ("GIT_OBJECT_DIRECTORY", hook[".git/objects"]), ("GIT_COMMON_DIR", hook[".git"]),
+            ("GIT_DIR", hook[".git"]),
+            ("GIT_WORK_TREE", hook.Path),
+            ("GIT_INDEX_FILE", hook[".git/index"]),
+            ("GIT_PREFIX", "grades/"),
+            ("GIT_OBJECT_DIRECTORY", hook[".git/objects"]),
+            ("GIT_COMMON_DIR", hook[".git"]),
         ];
 
         foreach (var command in new[] { "history", "consensus", "check" })
         {
-            string[] arguments = command == "history" ? [command, "--json", "--repo", mine.Path] : [command, "--json", "--at", "HEAD", "--repo", mine.Path];
+            string[] arguments =
+                command == "history"
+                    ? [command, "--json", "--repo", mine.Path]
+                    : [command, "--json", "--at", "HEAD", "--repo", mine.Path];
             var expected = await CommandLine.RunAsync(mine.Path, arguments);
             var result = await ConcordProcess.RunAsync(hook.Path, variables, ["dotnet", ConcordProcess.Program, .. arguments]);
             Assert.Equal((expected.ExitCode, expected.Out), (result.ExitCode, result.Out));
@@ -123,11 +130,20 @@ public sealed class RepositoryTests
         repository.Write("grades/ada-2026-11-02.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "4,3"));
         repository.Commit("grade", "Ada", "ada@concord.example");
         var before = await CommandLine.RunAsync(repository.Path, "history", "--json");
-        foreach (var (name, value) in new[]
-        {
-            ("log.showSignature", "true"), ("color.ui", "always"), ("diff.renames", "copies"), ("log.showRoot", "false"), ("diff.noprefix", "true"), ("core.quotePath", "true"),
-            ("i18n.logOutputEncoding", "ISO-8859-1"), ("log.date", "relative"), ("diff.ignoreSubmodules", "all"),
-        })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("log.showSignature", "true"),
+                ("color.ui", "always"),
+                ("diff.renames", "copies"),
+                ("log.showRoot", "false"),
+                ("diff.noprefix", "true"),
+                ("core.quotePath", "true"),
+                ("i18n.logOutputEncoding", "ISO-8859-1"),
+                ("log.date", "relative"),
+                ("diff.ignoreSubmodules", "all"),
+            }
+        )
             repository.Git("config", name, value);
 
         var after = await CommandLine.RunAsync(repository.Path, "history", "--json");

@@ -7,7 +7,16 @@ namespace Concord.Tests.Git;
 /// <summary>Both engines read the same commit.</summary>
 public sealed class TreeTests
 {
-    private static readonly string[] Folders = ["grades", "benchmarks", "benchmarks/outputs", "consensus", "nowhere", "link-to-grades", "bench"];
+    private static readonly string[] Folders =
+    [
+        "grades",
+        "benchmarks",
+        "benchmarks/outputs",
+        "consensus",
+        "nowhere",
+        "link-to-grades",
+        "bench",
+    ];
 
     [Fact]
     public async Task Both_engines_list_and_read_the_same()
@@ -91,7 +100,11 @@ public sealed class TreeTests
         repository.Write("grades/a.csv", "true");
         repository.Commit();
         repository.Write("grades/b.csv", "forged");
-        repository.Git("replace", repository.Git("hash-object", "grades/a.csv"), repository.Git("hash-object", "-w", "grades/b.csv"));
+        repository.Git(
+            "replace",
+            repository.Git("hash-object", "grades/a.csv"),
+            repository.Git("hash-object", "-w", "grades/b.csv")
+        );
         using var trees = await TreesAsync(repository);
 
         Assert.Equal("true"u8.ToArray(), trees.InProcess.Read("grades/a.csv"));
@@ -118,9 +131,16 @@ public sealed class TreeTests
     {
         Assert.SkipWhen(NativeGit.WhyNot is not null, "libgit2 is not here.");
         var head = repository.Git("rev-parse", "HEAD");
-        var opened = await new GitRepository(repository.Path, prefix).OpenTreeAsync(head, _ => { }, TestContext.Current.CancellationToken);
+        var opened = await new GitRepository(repository.Path, prefix).OpenTreeAsync(
+            head,
+            _ => { },
+            TestContext.Current.CancellationToken
+        );
         Assert.IsType<CommitTree>(opened);
-        return new(opened, await CommandTree.OpenAsync(new(repository.Path), head, prefix, TestContext.Current.CancellationToken));
+        return new(
+            opened,
+            await CommandTree.OpenAsync(new(repository.Path), head, prefix, TestContext.Current.CancellationToken)
+        );
     }
 
     private sealed record Trees(FileTree InProcess, FileTree ByCommand) : IDisposable

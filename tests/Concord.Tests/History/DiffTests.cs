@@ -13,11 +13,24 @@ public sealed class DiffTests
 
         var document = await DocumentAsync(repository.Path, "HEAD~1..HEAD");
 
-        Assert.Equal(["ben added 1 changed 1 removed 0"], document["grades"]!.AsArray().Select(g => $"{g!["grader"]} added {g["added"]} changed {g["changed"]} removed {g["removed"]}"));
+        Assert.Equal(
+            ["ben added 1 changed 1 removed 0"],
+            document["grades"]!
+                .AsArray()
+                .Select(g => $"{g!["grader"]} added {g["added"]} changed {g["changed"]} removed {g["removed"]}")
+        );
         // Functionality of lab/one: median of 4 and 2, then of 4 and 5. Aesthetics stays. lab/two had no grade.
         Assert.Equal(
-            ["lab/one functionality 3 4.5 1.5", "lab/one overall 3 3.9 0.9", "lab/two aesthetics - 1 -", "lab/two functionality - 1 -", "lab/two overall - 1 -"],
-            document["consensus"]!.AsArray().Select(m => $"{m!["model"]} {m["criterion"]} {Text(m["before"])} {Text(m["after"])} {Text(m["moved"])}")
+            [
+                "lab/one functionality 3 4.5 1.5",
+                "lab/one overall 3 3.9 0.9",
+                "lab/two aesthetics - 1 -",
+                "lab/two functionality - 1 -",
+                "lab/two overall - 1 -",
+            ],
+            document["consensus"]!
+                .AsArray()
+                .Select(m => $"{m!["model"]} {m["criterion"]} {Text(m["before"])} {Text(m["after"])} {Text(m["moved"])}")
         );
     }
 
@@ -29,8 +42,14 @@ public sealed class DiffTests
         var document = await DocumentAsync(repository.Path, "HEAD..HEAD~1");
 
         Assert.Equal(["1.5", "0.9"], document["consensus"]!.AsArray().Take(2).Select(m => Text(m!["moved"]).TrimStart('-')));
-        Assert.All(document["consensus"]!.AsArray().Take(2), m => Assert.StartsWith("-", Text(m!["moved"]), StringComparison.Ordinal));
-        Assert.Equal("ben 0 1 1", document["grades"]!.AsArray().Select(g => $"{g!["grader"]} {g["added"]} {g["changed"]} {g["removed"]}").Single());
+        Assert.All(
+            document["consensus"]!.AsArray().Take(2),
+            m => Assert.StartsWith("-", Text(m!["moved"]), StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            "ben 0 1 1",
+            document["grades"]!.AsArray().Select(g => $"{g!["grader"]} {g["added"]} {g["changed"]} {g["removed"]}").Single()
+        );
     }
 
     [Fact]
@@ -61,7 +80,10 @@ public sealed class DiffTests
     public async Task Notes_change_a_grade_and_move_no_value()
     {
         using var repository = Graded();
-        repository.Write("grades/ada-2026-11-02.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "4,3", notes: "a word"));
+        repository.Write(
+            "grades/ada-2026-11-02.csv",
+            TestWorkspace.Header + TestWorkspace.Row("lab/one", "4,3", notes: "a word")
+        );
 
         var result = await CommandLine.RunAsync(repository.Path, "diff", "HEAD");
 
@@ -77,8 +99,14 @@ public sealed class DiffTests
 
         var document = await DocumentAsync(repository.Path, "HEAD");
 
-        Assert.Equal("ada 0 0 1", document["grades"]!.AsArray().Select(g => $"{g!["grader"]} {g["added"]} {g["changed"]} {g["removed"]}").Single());
-        Assert.Contains(document["consensus"]!.AsArray(), m => (string?)m!["criterion"] == "functionality" && (double?)m["moved"] == 0.5 && (int?)m["graders_after"] == 1);
+        Assert.Equal(
+            "ada 0 0 1",
+            document["grades"]!.AsArray().Select(g => $"{g!["grader"]} {g["added"]} {g["changed"]} {g["removed"]}").Single()
+        );
+        Assert.Contains(
+            document["consensus"]!.AsArray(),
+            m => (string?)m!["criterion"] == "functionality" && (double?)m["moved"] == 0.5 && (int?)m["graders_after"] == 1
+        );
     }
 
     [Theory]
@@ -94,7 +122,11 @@ public sealed class DiffTests
         var result = await CommandLine.RunAsync(repository.Path, "diff", range);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Out));
-        Assert.Contains(range.Contains("nowhere", StringComparison.Ordinal) ? "'nowhere'" : $"'{range}'", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            range.Contains("nowhere", StringComparison.Ordinal) ? "'nowhere'" : $"'{range}'",
+            result.Error,
+            StringComparison.Ordinal
+        );
     }
 
     private static TestRepository Graded()
@@ -103,7 +135,10 @@ public sealed class DiffTests
         repository.Write("grades/ada-2026-11-02.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "4,3"));
         repository.Write("grades/ben-2026-11-02.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "2,3"));
         repository.Commit("before");
-        repository.Write("grades/ben-2026-11-02.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "5,3") + TestWorkspace.Row("lab/two", "1,1"));
+        repository.Write(
+            "grades/ben-2026-11-02.csv",
+            TestWorkspace.Header + TestWorkspace.Row("lab/one", "5,3") + TestWorkspace.Row("lab/two", "1,1")
+        );
         repository.Commit("after");
         return repository;
     }

@@ -24,7 +24,14 @@ public sealed class HistoryTests
             ["removed lab/two 1 -", "changed lab/one 4 5", "added lab/one - 4", "added lab/two - 1"],
             commits.SelectMany(c => c["grades"]!.AsArray()).Select(Told)
         );
-        Assert.All(commits, c => Assert.Equal(("ada", "Ada", "ada@concord.example", Ada), ((string)c["grader"]!, (string)c["author"]!, (string)c["email"]!, (string)c["path"]!)));
+        Assert.All(
+            commits,
+            c =>
+                Assert.Equal(
+                    ("ada", "Ada", "ada@concord.example", Ada),
+                    ((string)c["grader"]!, (string)c["author"]!, (string)c["email"]!, (string)c["path"]!)
+                )
+        );
         Assert.Equal("2026-11-01T12:02:00Z", (string?)commits[^1]["when"]);
     }
 
@@ -66,7 +73,10 @@ public sealed class HistoryTests
         var commits = await CommandLine.RunAsync(repository.Path, "history");
         var grades = await CommandLine.RunAsync(repository.Path, "history", "--model", "lab/one");
 
-        Assert.Equal(["when", "2026-11-01 12:04", "2026-11-01 12:03", "2026-11-01 12:02"], commits.Out.TrimEnd('\n').Split('\n').Select(l => l.StartsWith("when", StringComparison.Ordinal) ? "when" : l[..16]));
+        Assert.Equal(
+            ["when", "2026-11-01 12:04", "2026-11-01 12:03", "2026-11-01 12:02"],
+            commits.Out.TrimEnd('\n').Split('\n').Select(l => l.StartsWith("when", StringComparison.Ordinal) ? "when" : l[..16])
+        );
         Assert.Contains("once more", commits.Out, StringComparison.Ordinal);
         Assert.Contains("4 → 0", grades.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("ben", grades.Out, StringComparison.Ordinal);
@@ -112,14 +122,20 @@ public sealed class HistoryTests
         var commits = await CommitsAsync(repository.Path);
 
         Assert.Equal(3, commits.Length);
-        Assert.Equal("changed lab/one 4 3", Told(Assert.Single(commits.Single(c => (string?)c["subject"] == "settled")["grades"]!.AsArray())));
+        Assert.Equal(
+            "changed lab/one 4 3",
+            Told(Assert.Single(commits.Single(c => (string?)c["subject"] == "settled")["grades"]!.AsArray()))
+        );
     }
 
     [Fact]
     public async Task A_file_that_the_rubric_of_today_cannot_read_says_so()
     {
         using var repository = TestWorkspace.Create();
-        repository.Write(Ada, TestWorkspace.Header.Replace("aesthetics", "beauty", StringComparison.Ordinal) + TestWorkspace.Row("lab/one", "4,3"));
+        repository.Write(
+            Ada,
+            TestWorkspace.Header.Replace("aesthetics", "beauty", StringComparison.Ordinal) + TestWorkspace.Row("lab/one", "4,3")
+        );
         repository.Commit("before the rubric changed", "Ada", "ada@concord.example");
         Grade(repository, Ada, "after", TestWorkspace.Row("lab/one", "4,3"));
 
@@ -139,7 +155,10 @@ public sealed class HistoryTests
 
         var commits = await CommitsAsync(repository.Path);
 
-        Assert.Equal([("out of range", true), ("good", false)], commits.Select(c => ((string)c["subject"]!, (bool)c["unreadable"]!)));
+        Assert.Equal(
+            [("out of range", true), ("good", false)],
+            commits.Select(c => ((string)c["subject"]!, (bool)c["unreadable"]!))
+        );
     }
 
     [Theory]
@@ -166,9 +185,14 @@ public sealed class HistoryTests
         using var repository = TestWorkspace.Create();
         repository.Write(Ada, TestWorkspace.Header + TestWorkspace.Row("lab/one", "4,3"));
         repository.Git("add", "-A");
-        var raw = $"tree {repository.Git("write-tree")}\nparent {repository.Git("rev-parse", "HEAD")}\nauthor Ada <ada@concord.example> 1793534400 +9959\ncommitter Ada <ada@concord.example> 1793534400 +9959\n\n";
+        var raw =
+            $"tree {repository.Git("write-tree")}\nparent {repository.Git("rev-parse", "HEAD")}\nauthor Ada <ada@concord.example> 1793534400 +9959\ncommitter Ada <ada@concord.example> 1793534400 +9959\n\n";
         repository.Write(".git/raw", raw);
-        repository.Git("update-ref", "refs/heads/main", repository.Git("hash-object", "-t", "commit", "-w", "--literally", ".git/raw"));
+        repository.Git(
+            "update-ref",
+            "refs/heads/main",
+            repository.Git("hash-object", "-t", "commit", "-w", "--literally", ".git/raw")
+        );
 
         var commits = await CommitsAsync(repository.Path);
 

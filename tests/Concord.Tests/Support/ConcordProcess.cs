@@ -7,7 +7,8 @@ internal static class ConcordProcess
 {
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "concord.dll");
 
-    public static Task<CommandResult> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], ["dotnet", Program, .. arguments]);
+    public static Task<CommandResult> RunAsync(string folder, params string[] arguments) =>
+        RunAsync(folder, [], ["dotnet", Program, .. arguments]);
 
     /// <summary>Runs any program to its end.</summary>
     public static async Task<CommandResult> RunAsync(string folder, (string Name, string Value)[] environment, string[] command)
@@ -21,7 +22,12 @@ internal static class ConcordProcess
 
     public static Process Start(string folder, (string Name, string Value)[] environment, string[] command)
     {
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -12,7 +12,16 @@ internal sealed record Findings(int ExitCode, IReadOnlyList<Finding> All)
         var problems = JsonNode.Parse(result.Out)!["problems"]!.AsArray();
         return new(
             result.ExitCode,
-            [.. problems.Select(p => new Finding((string)p!["severity"]!, (string)p["rule"]!, (string)p["path"]!, (int?)p["line"], (string)p["what"]!, (string)p["mend"]!))]
+            [
+                .. problems.Select(p => new Finding(
+                    (string)p!["severity"]!,
+                    (string)p["rule"]!,
+                    (string)p["path"]!,
+                    (int?)p["line"],
+                    (string)p["what"]!,
+                    (string)p["mend"]!
+                )),
+            ]
         );
     }
 
