@@ -10,9 +10,9 @@ concord_home=$root/artifacts/concord
 concord_stamp=$concord_home/stamp
 concord_program=
 
-# What the program is built from. More find(1) actions may follow as arguments.
+# What the program is built from; the sample workspace is embedded in it. More find(1) actions may follow as arguments.
 concord_inputs() {
-    cd "$root" && find src Directory.Build.props Directory.Packages.props global.json \
+    cd "$root" && find src benchmarks grades consensus/README.md Directory.Build.props Directory.Packages.props global.json \
         \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -type f -print "$@"
 }
 

@@ -70,10 +70,10 @@ internal static class AgreementCommand
         var patterns = CountPatterns.Of(table.Ratings);
         var coefficients = new List<(string, string, Estimate)>();
         foreach (var level in levels)
-            coefficients.Add(("krippendorff-alpha", Names.Of(level), KrippendorffAlpha.WithBootstrap(patterns, level, replicates, seed)));
-        coefficients.Add(("percent-agreement", "unweighted", PercentAgreement.ExactWithBootstrap(patterns, replicates, seed)));
+            coefficients.Add(("krippendorff-alpha", Names.Of(level), replicates == 0 ? KrippendorffAlpha.Of(patterns, level) : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, seed)));
+        coefficients.Add(("percent-agreement", "unweighted", replicates == 0 ? PercentAgreement.Exact(patterns) : PercentAgreement.ExactWithBootstrap(patterns, replicates, seed)));
         if (table.Ratings.CategoryValues is not null)
-            coefficients.Add(("percent-agreement", "within-1", PercentAgreement.WithinWithBootstrap(patterns, OneUnit, replicates, seed)));
+            coefficients.Add(("percent-agreement", "within-1", replicates == 0 ? PercentAgreement.Within(patterns, OneUnit) : PercentAgreement.WithinWithBootstrap(patterns, OneUnit, replicates, seed)));
         return new(table, coefficients, items);
     }
 }

@@ -1,3 +1,48 @@
 using System.CommandLine;
+using Concord.Core.Domain;
+using Concord.Pipeline.Scaffolding;
+
 namespace Concord.App.Commands;
-internal static class GraderCommand { public static Command Create(Terminal terminal) => new("grader"); }
+
+internal static class GraderCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var id = new Argument<string>("ID") { Description = "The slug that names the grader's files." };
+        var name = new Option<string?>("--name") { Description = "The name for people; else the id.", HelpName = "TEXT" };
+        var email = new Option<string[]>("--email") { Description = "An address that the grader commits with; may be given again.", HelpName = "ADDRESS" };
+        var github = new Option<string?>("--github") { Description = "The login at the forge.", HelpName = "LOGIN" };
+        var kind = new Option<string>("--kind") { Description = "human, expert, model or automatic.", DefaultValueFactory = _ => "human", HelpName = "KIND" };
+        kind.AcceptOnlyFromAmong([.. Enum.GetValues<GraderKind>().Select(k => Names.Of(k))]);
+        var role = new Option<string>("--role") { Description = "grader, or lead, who may import and adjudicate.", DefaultValueFactory = _ => "grader", HelpName = "ROLE" };
+        role.AcceptOnlyFromAmong([.. Enum.GetValues<GraderRole>().Select(r => Names.Of(r))]);
+        var add = new Command("add", "Add a grader to graders.yaml.") { id, name, email, github, kind, role };
+        var options = new WorkspaceOptions(terminal).AddTo(add, at: false, json: false);
+        add.SetAction(
+            async (parsed, _) =>
+            {
+                var text = parsed.GetValue(id)!;
+                if (!GraderId.TryParse(text, out var grader))
+                    throw new ConcordException("wrong-id", $"'{text}' cannot be a grader's slug.", GraderId.Rule);
+                NewFiles.Grader(
+                    options.Root(parsed),
+                    new(
+                        grader,
+                        parsed.GetValue(name) ?? text,
+                        parsed.GetValue(email) ?? [],
+                        parsed.GetValue(github),
+                        Enum.Parse<GraderKind>(parsed.GetValue(kind)!, true),
+                        Enum.Parse<GraderRole>(parsed.GetValue(role)!, true),
+                        [],
+                        1
+                    )
+                );
+                await terminal.Out.WriteLineAsync($"Added {grader} to benchmarks/graders.yaml.");
+                if (parsed.GetValue(email) is null or { Length: 0 })
+                    await terminal.Error.WriteLineAsync("Without --email, 'concord check --base' cannot tell whether the grader's files are changed by somebody else.");
+                return ConcordCli.Done;
+            }
+        );
+        return new("grader", "Graders: who grades.") { add };
+    }
+}

@@ -1,3 +1,51 @@
 using System.CommandLine;
+using Concord.Core.Domain;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Scaffolding;
+using Concord.Pipeline.Workspaces;
+
 namespace Concord.App.Commands;
-internal static class InitCommand { public static Command Create(Terminal terminal) => new("init"); }
+
+internal static class InitCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder; made where it is missing.", DefaultValueFactory = _ => "." };
+        var command = new Command("init", "Make a new workspace: rubric, graders, folders, in a git repository.") { folder };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var root = Path.GetFullPath(parsed.GetValue(folder)!, terminal.Folder);
+                if (File.Exists(Path.Combine(root, WorkspaceFolder.BenchmarkFile)))
+                    throw new ConcordException("exists", "This is a workspace already.", "Choose another folder.", root);
+                if (File.Exists(root))
+                    throw new ConcordException("exists", "This is a file, not a folder.", "Choose another name.", root);
+                Directory.CreateDirectory(root);
+                var git = new GitCommand(root);
+                // A folder that git ignores or that lies inside another repository gets a repository of its own.
+                var top = await git.TryRunAsync(["rev-parse", "--show-toplevel"], cancellation);
+                if (top.ExitCode != 0 || Path.GetFullPath(top.Text.Trim()) != root)
+                    await git.RunAsync(["init", "--quiet", "--initial-branch=main"], cancellation);
+                var files = Resources.Init;
+                var written = NewFiles.Write(root, files);
+                foreach (var path in written)
+                    await terminal.Out.WriteLineAsync($"wrote {path}");
+                foreach (var kept in files.Select(f => f.Path).Except(written))
+                    await terminal.Out.WriteLineAsync($"kept  {kept}");
+                await terminal.Out.WriteLineAsync(
+                    $"""
+
+                    The workspace is ready in {root}. Next:
+                      1. Edit {WorkspaceFolder.BenchmarkFile}: the rubric, the models.
+                      2. concord challenge add my-chart
+                      3. concord grader add ada --email ada@example.org
+                      4. Put outputs into benchmarks/outputs/<challenge>/<model>/files/, grades into grades/.
+                      5. concord check, then concord consensus --write, then commit.
+                    """
+                );
+                return ConcordCli.Done;
+            }
+        );
+        return command;
+    }
+}

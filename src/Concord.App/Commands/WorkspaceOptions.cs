@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Concord.Core.Domain;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
@@ -49,10 +50,8 @@ internal sealed class WorkspaceOptions(Terminal terminal)
         var at = At(parsed);
         var root =
             at is null ? Root(parsed)
-            : parsed.GetValue(_repo) is { } named ? Path.GetFullPath(named, terminal.Folder)
+            : parsed.GetValue(_repo) is not null ? Start(parsed)
             : TryRoot(parsed) ?? terminal.Folder;
-        if (!Directory.Exists(root))
-            root = Root(parsed);
         var repository = await GitRepository.FindAsync(root, cancellation);
         if (at is null)
             return new(root, repository, new WorkTree(root), null);
@@ -68,17 +67,25 @@ internal sealed class WorkspaceOptions(Terminal terminal)
         return new(root, repository, tree, commit);
     }
 
-    private static string Above(string prefix) => prefix[..(prefix.TrimEnd('/').LastIndexOf('/') + 1)];
+    /// <summary>The folder that was named, else the one that the command was called in.</summary>
+    public string Start(ParseResult parsed)
+    {
+        var start = parsed.GetValue(_repo) is { } named ? Path.GetFullPath(named, terminal.Folder) : terminal.Folder;
+        return Directory.Exists(start) ? start : throw new ConcordException("no-workspace", "The folder does not exist.", "Name a folder that does.", start);
+    }
 
-    private string? TryRoot(ParseResult parsed)
+    /// <summary>The workspace's folder; null where there is none.</summary>
+    public string? TryRoot(ParseResult parsed)
     {
         try
         {
             return Root(parsed);
         }
-        catch (Core.Domain.ConcordException)
+        catch (ConcordException)
         {
             return null;
         }
     }
+
+    private static string Above(string prefix) => prefix[..(prefix.TrimEnd('/').LastIndexOf('/') + 1)];
 }

@@ -58,6 +58,42 @@ public sealed class CountPatterns
     public static CountPatterns Of(Ratings ratings)
     {
         ArgumentNullException.ThrowIfNull(ratings);
+        var (starts, entries, multiplicities) = Collapse(ratings, null).Sorted();
+        return new CountPatterns(ratings, starts, entries, multiplicities);
+    }
+
+    /// <summary>
+    /// Collapses a table together with what is left of each pattern when one of its ratings goes, so that a rater can be
+    /// taken out by moving multiplicities. Patterns stand in the order of first sight; the added ones have multiplicity 0.
+    /// </summary>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="patternOfItem">The pattern of each item; −1 for an item with fewer than two ratings.</param>
+    /// <param name="less">The pattern that is left of (pattern, category); −1 where fewer than two ratings are.</param>
+    internal static CountPatterns WithReductions(Ratings ratings, out int[] patternOfItem, out Dictionary<(int Pattern, int Category), int> less)
+    {
+        patternOfItem = new int[ratings.Items.Count];
+        Array.Fill(patternOfItem, -1);
+        var table = Collapse(ratings, patternOfItem);
+        less = [];
+        var complete = table.Count;
+        for (var pattern = 0; pattern < complete; pattern++)
+        {
+            var whole = table.At(pattern).ToArray();
+            var size = 0;
+            for (var i = 1; i < whole.Length; i += 2)
+                size += whole[i];
+            for (var i = 0; i < whole.Length; i += 2)
+            {
+                int[] left = whole[i + 1] == 1 ? [.. whole[..i], .. whole[(i + 2)..]] : [.. whole[..(i + 1)], whole[i + 1] - 1, .. whole[(i + 2)..]];
+                less[(pattern, whole[i])] = size > 2 ? table.Intern(left) : -1;
+            }
+        }
+        var (starts, entries, multiplicities) = table.Unsorted();
+        return new CountPatterns(ratings, starts, entries, multiplicities);
+    }
+
+    private static PatternTable Collapse(Ratings ratings, int[]? patternOfItem)
+    {
         var found = new PatternTable();
         int[] given = [];
         List<int> pattern = [];
@@ -80,10 +116,11 @@ public sealed class CountPatterns
                 pattern.Add(sorted[from]);
                 pattern.Add(to - from);
             }
-            found.Add(CollectionsMarshal.AsSpan(pattern));
+            var index = found.Add(CollectionsMarshal.AsSpan(pattern));
+            if (patternOfItem is not null)
+                patternOfItem[item] = index;
         }
-        var (starts, entries, multiplicities) = found.Sorted();
-        return new CountPatterns(ratings, starts, entries, multiplicities);
+        return found;
     }
 }
 

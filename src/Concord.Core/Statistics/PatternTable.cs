@@ -10,21 +10,34 @@ internal sealed class PatternTable
     private readonly List<int> multiplicities = [];
     private int[] slots = new int[64]; // 1 + pattern, 0 is free; the length is a power of two
 
-    public void Add(ReadOnlySpan<int> pattern)
+    public int Count => multiplicities.Count;
+
+    /// <summary>Counts a sequence once more.</summary>
+    /// <returns>Its index in the order of first sight.</returns>
+    public int Add(ReadOnlySpan<int> pattern)
+    {
+        var index = Intern(pattern);
+        CollectionsMarshal.AsSpan(multiplicities)[index]++;
+        return index;
+    }
+
+    /// <summary>The index of a sequence, which need not have been counted yet.</summary>
+    public int Intern(ReadOnlySpan<int> pattern)
     {
         var slot = Find(pattern);
         if (slots[slot] > 0)
-        {
-            CollectionsMarshal.AsSpan(multiplicities)[slots[slot] - 1]++;
-            return;
-        }
+            return slots[slot] - 1;
         entries.AddRange(pattern);
         starts.Add(entries.Count);
-        multiplicities.Add(1);
+        multiplicities.Add(0);
         slots[slot] = multiplicities.Count;
         if (2 * multiplicities.Count > slots.Length)
             Grow();
+        return multiplicities.Count - 1;
     }
+
+    /// <summary>The sequences in the order of first sight, laid out as by <see cref="Sorted"/>.</summary>
+    public (int[] Starts, int[] Entries, int[] Multiplicities) Unsorted() => ([.. starts], [.. entries], [.. multiplicities]);
 
     /// <summary>The sequences in lexicographic order: where each starts (one entry more than there are), all of them in a row, their multiplicities.</summary>
     public (int[] Starts, int[] Entries, int[] Multiplicities) Sorted()
@@ -44,7 +57,7 @@ internal sealed class PatternTable
         return (sortedStarts, sortedEntries, Array.ConvertAll(order, i => multiplicities[i]));
     }
 
-    private ReadOnlySpan<int> At(int pattern) => CollectionsMarshal.AsSpan(entries)[starts[pattern]..starts[pattern + 1]];
+    public ReadOnlySpan<int> At(int pattern) => CollectionsMarshal.AsSpan(entries)[starts[pattern]..starts[pattern + 1]];
 
     private int Find(ReadOnlySpan<int> pattern)
     {

@@ -71,7 +71,18 @@ public static class WorkspaceCheck
     private static IEnumerable<Problem> Outputs(Workspace workspace, FileTree tree)
     {
         var challenges = workspace.Challenges.ToDictionary(c => c.Id);
-        var listed = workspace.Benchmark.Models.Select(m => m.Id.Value).ToHashSet(StringComparer.Ordinal);
+        var listed = workspace.Benchmark.Models.Select(m => m.Id.Value);
+        var unlisted = workspace.Outputs.Select(o => o.Key.Model.Model).Distinct(StringComparer.Ordinal).Except(listed).ToArray();
+        if (unlisted.Length > 0)
+            yield return new(
+                Severity.Notice,
+                "unlisted-model",
+                WorkspaceFolder.BenchmarkFile,
+                null,
+                null,
+                $"Outputs are there of models that are not listed: {string.Join(", ", unlisted)}.",
+                "List them under 'models:' with their licences."
+            );
         foreach (var output in workspace.Outputs)
         {
             var key = output.Key;
@@ -79,8 +90,6 @@ public static class WorkspaceCheck
                 yield return Of(Severity.Error, "unknown-challenge", $"The output answers '{key.Challenge}', which is no challenge here.", Nearest.Hint(key.Challenge.Value, [.. challenges.Keys.Select(c => c.Value)]));
             else if (output.ChallengeDigest is { } digest && digest != challenge.Digest)
                 yield return Of(Severity.Warning, "outdated-output", $"The challenge has changed since this output was made ({digest}, now {challenge.Digest}).", "Ask the model again.");
-            if (!listed.Contains(key.Model.Model))
-                yield return Of(Severity.Notice, "unlisted-model", $"The model '{key.Model.Model}' is not in benchmark.yaml.", "List it under 'models:' with its licence.");
 
             Problem Of(Severity severity, string rule, string what, string mend) => new(severity, rule, key.Folder, null, null, what, mend);
         }

@@ -78,6 +78,15 @@ public class RatingsTests
         Assert.Equal(["0.1", "0.10", "none"], builder.Build().Categories);
     }
 
+    [Fact]
+    public void Minus_zero_is_zero()
+    {
+        var builder = new RatingsBuilder();
+        builder.TryAdd("a", "x", -0.0);
+        builder.TryAdd("a", "y", 0.0);
+        Assert.Equal(["0"], builder.Build().Categories);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

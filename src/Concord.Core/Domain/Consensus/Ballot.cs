@@ -68,7 +68,7 @@ public sealed record Ballot(
                     .Select(o => new OutputVotes(
                         o,
                         o.ChallengeDigest is { } digest && digests.TryGetValue(o.Key.Challenge, out var now) && now != digest,
-                        votes[o.Key].Any(v => v.Vote.Stale && v.Vote.Grader.Counts),
+                        votes[o.Key].Where(v => v.Vote.Grader.Counts).GroupBy(v => v.Vote.Grader.Id).Any(g => g.All(v => v.Vote.Stale)),
                         OnePerGrader(votes[o.Key], includeStale)
                     )),
             ],

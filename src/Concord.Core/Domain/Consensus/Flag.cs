@@ -15,7 +15,7 @@ public enum Flag
     /// <summary>The graders fall into two camps.</summary>
     Bimodal,
 
-    /// <summary>Somebody graded earlier files of it.</summary>
+    /// <summary>Somebody graded earlier files of it and not these.</summary>
     Stale,
 
     /// <summary>The challenge has changed since the model was asked.</summary>

@@ -10,13 +10,16 @@ internal static class GraderAgreement
         [.. benchmark.Criteria.SelectMany((criterion, i) => Rows(ballot, i, criterion, benchmark.Consensus))];
 
     /// <summary>The counted scores of one criterion.</summary>
-    public static Ratings Ratings(Ballot ballot, int criterion, GraderId? without = null)
+    public static Ratings Ratings(Ballot ballot, int criterion)
     {
         var builder = new RatingsBuilder();
         foreach (var output in ballot.Outputs)
+        {
+            var item = $"{output.Output.Key.Challenge}/{output.Output.Key.Model}";
             foreach (var vote in output.Counted)
-                if (vote.Grade.Scores[criterion] is { } score && vote.Grader.Id != without)
-                    builder.TryAdd($"{output.Output.Key.Challenge}/{output.Output.Key.Model}", vote.Grader.Id.Value, score);
+                if (vote.Grade.Scores[criterion] is { } score)
+                    builder.TryAdd(item, vote.Grader.Id.Value, score);
+        }
         return builder.Build();
     }
 
@@ -24,17 +27,20 @@ internal static class GraderAgreement
     {
         var ratings = Ratings(ballot, index);
         var patterns = CountPatterns.Of(ratings);
+        var replicates = policy.Bootstrap;
         foreach (var level in Enum.GetValues<MeasurementLevel>())
         {
-            var alpha = KrippendorffAlpha.WithBootstrap(patterns, level, policy.Bootstrap, policy.Seed);
+            var alpha = replicates == 0 ? KrippendorffAlpha.Of(patterns, level) : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, policy.Seed);
             yield return Row("krippendorff-alpha", Names.Of(level), alpha, AgreementReading.OfAlpha(alpha) ?? "");
         }
-        yield return Row("percent-agreement", "unweighted", PercentAgreement.ExactWithBootstrap(patterns, policy.Bootstrap, policy.Seed), "");
+        yield return Row("percent-agreement", "unweighted", replicates == 0 ? PercentAgreement.Exact(patterns) : PercentAgreement.ExactWithBootstrap(patterns, replicates, policy.Seed), "");
         if (criterion.Scale.Level != MeasurementLevel.Nominal)
             yield return Row(
                 "percent-agreement",
                 "within-1",
-                PercentAgreement.WithinWithBootstrap(patterns, criterion.Scale.Step, policy.Bootstrap, policy.Seed),
+                replicates == 0
+                    ? PercentAgreement.Within(patterns, criterion.Scale.Step)
+                    : PercentAgreement.WithinWithBootstrap(patterns, criterion.Scale.Step, replicates, policy.Seed),
                 ""
             );
 

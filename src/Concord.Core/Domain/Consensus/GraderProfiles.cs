@@ -10,47 +10,65 @@ internal static class GraderProfiles
 {
     public static IReadOnlyList<GraderRow> Rows(Ballot ballot, Benchmark benchmark)
     {
-        var graders = ballot.Outputs.SelectMany(o => o.Votes.Select(v => v.Grader)).DistinctBy(g => g.Id).OrderBy(g => g.Id);
-        return [.. graders.SelectMany(g => benchmark.Criteria.Select((c, i) => Row(ballot, benchmark, g, c, i)))];
+        var graders = ballot.Outputs.SelectMany(o => o.Votes.Select(v => v.Grader)).DistinctBy(g => g.Id).OrderBy(g => g.Id).ToArray();
+        var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, benchmark, c, i, graders)).ToArray();
+        return [.. graders.SelectMany((_, g) => byCriterion.Select(rows => rows[g]))];
     }
 
-    private static GraderRow Row(Ballot ballot, Benchmark benchmark, Grader grader, Criterion criterion, int index)
+    private static GraderRow[] Rows(Ballot ballot, Benchmark benchmark, Criterion criterion, int index, Grader[] graders)
     {
-        var (own, paired, others) = (new List<double>(), new List<double>(), new List<double>());
-        var level = criterion.Scale.Level;
+        var samples = graders.ToDictionary(g => g.Id, _ => new Sample());
         foreach (var output in ballot.Outputs)
         {
-            if (output.Votes.FirstOrDefault(v => v.Grader.Id == grader.Id)?.Grade.Scores[index] is not { } score)
-                continue;
-            own.Add(score);
-            var rest = output.Counted.Where(v => v.Grader.Id != grader.Id && v.Grade.Scores[index] is not null).ToArray();
-            var consensus = CriterionConsensus.Of(
-                Array.ConvertAll(rest, v => v.Grade.Scores[index]!.Value),
-                Array.ConvertAll(rest, v => v.Grader.Weight),
-                level,
-                benchmark.Consensus
-            );
-            if (consensus.Value is not { } other)
-                continue;
-            paired.Add(score);
-            others.Add(other);
+            var scored = output.Votes.Where(v => v.Grade.Scores[index] is not null).ToArray();
+            var others = new OthersConsensus([.. scored.Where(v => v.Grader.Counts)], index, criterion.Scale.Level, benchmark.Consensus);
+            foreach (var vote in scored)
+                samples[vote.Grader.Id].Add(vote.Grade.Scores[index]!.Value, others.Without(vote));
         }
-        var numeric = level != MeasurementLevel.Nominal;
-        double[] differences = [.. paired.Zip(others, (a, b) => a - b)];
-        return new(
-            grader,
-            criterion.Id,
-            own.Count,
-            numeric ? Mean.Of([.. own]) : null,
-            numeric ? Mean.Of(differences) : null,
-            numeric ? Mean.Of([.. differences.Select(Math.Abs)]) : null,
-            numeric && Mean.Of([.. differences.Select(d => d * d)]) is { } square ? Math.Sqrt(square) : null,
-            numeric ? Correlation.Pearson([.. paired], [.. others]) : null,
-            numeric ? Correlation.Spearman([.. paired], [.. others]) : null,
-            grader.Counts
-                ? KrippendorffAlpha.Of(CountPatterns.Of(GraderAgreement.Ratings(ballot, index, grader.Id)), level).Value
-                : null,
-            grader.Counts && benchmark.Consensus.Method == ConsensusMethod.Weighted ? grader.Weight : null
-        );
+        var ratings = GraderAgreement.Ratings(ballot, index);
+        var without = KrippendorffAlpha.WithoutEachRater(ratings, criterion.Scale.Level);
+        var alphas = ratings.Raters.Select((name, i) => (name, i)).ToDictionary(r => r.name, r => without[r.i], StringComparer.Ordinal);
+        return
+        [
+            .. graders.Select(g =>
+                samples[g.Id].Row(g, criterion, g.Counts ? alphas.GetValueOrDefault(g.Id.Value) : null, benchmark.Consensus.Method)
+            ),
+        ];
+    }
+
+    /// <summary>A grader's scores, and those that somebody else scored too beside the others' consensus.</summary>
+    private sealed class Sample
+    {
+        private readonly List<double> _own = [];
+        private readonly List<double> _paired = [];
+        private readonly List<double> _others = [];
+
+        public void Add(double score, double? others)
+        {
+            _own.Add(score);
+            if (others is not { } other)
+                return;
+            _paired.Add(score);
+            _others.Add(other);
+        }
+
+        public GraderRow Row(Grader grader, Criterion criterion, double? alphaWithout, ConsensusMethod method)
+        {
+            var numeric = criterion.Scale.Level != MeasurementLevel.Nominal;
+            double[] differences = [.. _paired.Zip(_others, (a, b) => a - b)];
+            return new(
+                grader,
+                criterion.Id,
+                _own.Count,
+                numeric ? Mean.Of([.. _own]) : null,
+                numeric ? Mean.Of(differences) : null,
+                numeric ? Mean.Of([.. differences.Select(Math.Abs)]) : null,
+                numeric && Mean.Of([.. differences.Select(d => d * d)]) is { } square ? Math.Sqrt(square) : null,
+                numeric ? Correlation.Pearson([.. _paired], [.. _others]) : null,
+                numeric ? Correlation.Spearman([.. _paired], [.. _others]) : null,
+                alphaWithout,
+                grader.Counts && method == ConsensusMethod.Weighted ? grader.Weight : null
+            );
+        }
     }
 }

@@ -12,9 +12,10 @@ internal static class InputDigest
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var benchmark = workspace.Benchmark;
         Line("policy", Names.Of(policy.Method), policy.MinGraders, policy.Trim, Names.Of(policy.FailedOutputs), policy.Bootstrap, policy.Seed, includeStale);
+        Line("benchmark", benchmark.Title);
         Line("flags", benchmark.Flags.Range, benchmark.Flags.ExpectedLoss);
         foreach (var c in benchmark.Criteria)
-            Line("criterion", c.Id, c.Scale.Min, c.Scale.Max, c.Scale.Step, Names.Of(c.Scale.Level), c.Weight);
+            Line("criterion", c.Id, c.Title, c.Scale.Min, c.Scale.Max, c.Scale.Step, Names.Of(c.Scale.Level), c.Weight);
         foreach (var g in workspace.Graders.Values.OrderBy(g => g.Id))
             Line("grader", g.Id, Names.Of(g.Kind), g.Weight);
         foreach (var c in workspace.Challenges)

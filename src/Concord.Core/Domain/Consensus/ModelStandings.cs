@@ -81,6 +81,11 @@ internal static class ModelStandings
         return means;
     }
 
+    // Random sign assignments cannot reach the small p-values that many pairs ask for, so above the exact test's reach
+    // Student's test stands in; where it is undefined all differences are equal, and only sign assignments can tell.
+    private static double? P(double[] differences, ulong seed) =>
+        (differences.Length > SignFlipTest.ExactUpTo ? PairedT.TwoSidedP(differences) : null) ?? SignFlipTest.TwoSidedP(differences, seed);
+
     // Pairs whose paired difference over shared challenges is significant after Holm: they do not share ranks.
     private static (int Winner, int Loser)[] Better(SortedDictionary<ChallengeId, double>[] models, ulong seed)
     {
@@ -90,7 +95,7 @@ internal static class ModelStandings
             for (var b = a + 1; b < models.Length; b++)
             {
                 double[] differences = [.. models[a].Where(m => models[b].ContainsKey(m.Key)).Select(m => m.Value - models[b][m.Key])];
-                if (SignFlipTest.TwoSidedP(differences, seed) is { } p)
+                if (P(differences, seed) is { } p)
                     pairs.Add((a, b, differences.Sum(), p));
             }
         }

@@ -3,7 +3,7 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>An output and the votes it got.</summary>
 /// <param name="Output">The output; it has an id.</param>
 /// <param name="Outdated">Whether the challenge has changed since the model was asked.</param>
-/// <param name="HasStale">Whether somebody graded earlier files of it.</param>
+/// <param name="HasStale">Whether somebody graded earlier files of it and not these.</param>
 /// <param name="Votes">One vote a grader, sorted by grader, of every kind of grader.</param>
 public sealed record OutputVotes(Output Output, bool Outdated, bool HasStale, IReadOnlyList<Vote> Votes)
 {

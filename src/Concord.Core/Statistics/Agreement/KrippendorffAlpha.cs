@@ -47,6 +47,40 @@ public static class KrippendorffAlpha
             : estimate;
     }
 
+    /// <summary>Alpha without each rater in turn. O(ratings + raters · patterns).</summary>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="level">What the numbers mean.</param>
+    /// <returns>One value a rater, in the order of <see cref="Ratings.Raters"/>; null where undefined.</returns>
+    public static IReadOnlyList<double?> WithoutEachRater(Ratings ratings, MeasurementLevel level)
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        var without = new double?[ratings.Raters.Count];
+        var patterns = CountPatterns.WithReductions(ratings, out var patternOfItem, out var less);
+        if (level != MeasurementLevel.Nominal && patterns.Values is null)
+            return without;
+        if (level == MeasurementLevel.Ratio && patterns.Values is [< 0, ..])
+            return without;
+        var disagreement = new Disagreement(patterns, level);
+        int[] order = [.. Enumerable.Range(0, ratings.Count)];
+        Array.Sort(ratings.RaterOf.ToArray(), order);
+        for (var next = 0; next < order.Length; )
+        {
+            var rater = ratings.RaterOf[order[next]];
+            var multiplicities = patterns.Multiplicities.ToArray();
+            for (; next < order.Length && ratings.RaterOf[order[next]] == rater; next++)
+            {
+                var pattern = patternOfItem[ratings.ItemOf[order[next]]];
+                if (pattern < 0)
+                    continue;
+                multiplicities[pattern]--;
+                if (less[(pattern, ratings.CategoryOf[order[next]])] is var left and >= 0)
+                    multiplicities[left]++;
+            }
+            without[rater] = disagreement.Alpha(multiplicities);
+        }
+        return without;
+    }
+
     private static Estimate Of(CountPatterns patterns, MeasurementLevel level, out Disagreement? disagreement)
     {
         disagreement = null;

@@ -32,19 +32,26 @@ public static class SignFlipTest
         return differences.Length <= ExactUpTo ? Exact(differences, atLeast) : Sampled(differences, atLeast, seed, draws);
     }
 
-    // Every sum of the first half meets every sum of the second, so no sum has many roundings.
+    // Every sum of the first half meets every sum of the second, so no sum has many roundings. Sums lie symmetrically about
+    // zero: those at the upper end are counted, by walking one sorted half against the other, and doubled.
     private static double Exact(ReadOnlySpan<double> differences, double atLeast)
     {
+        if (atLeast <= 0)
+            return 1;
         var half = differences.Length / 2;
         var first = SignedSums(differences[..half]);
         var second = SignedSums(differences[half..]);
-        long hits = 0;
+        Array.Sort(first);
+        Array.Sort(second);
+        long above = 0;
+        var from = second.Length;
         foreach (var a in first)
         {
-            foreach (var b in second)
-                hits += Math.Abs(a + b) >= atLeast ? 1 : 0;
+            while (from > 0 && a + second[from - 1] >= atLeast)
+                from--;
+            above += second.Length - from;
         }
-        return (double)hits / ((long)first.Length * second.Length);
+        return 2.0 * above / ((long)first.Length * second.Length);
     }
 
     private static double[] SignedSums(ReadOnlySpan<double> differences)

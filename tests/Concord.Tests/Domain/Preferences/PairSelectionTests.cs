@@ -150,16 +150,18 @@ public sealed class PairSelectionTests
         Assert.Equal(new RuleCount(PairRule.Cap, 12, 8), Report(rules, outputs).Counts[^1]);
     }
 
-    [Fact]
-    public void Between_equal_margins_the_cap_keeps_the_pair_that_more_graders_scored()
+    [Theory]
+    [InlineData("ann dan", "ann bob", "a > c")]
+    [InlineData("ann bob", "ann dan", "a > b")]
+    public void Between_equal_margins_the_cap_keeps_the_pair_that_more_graders_scored(string ofB, string ofC, string kept)
     {
         Candidate[] outputs =
         [
             Given.Candidate("a", 5, graders: "ann bob cat"),
-            Given.Candidate("b", 3, graders: "ann dan"),
-            Given.Candidate("c", 3, graders: "ann bob"),
+            Given.Candidate("b", 3, graders: ofB),
+            Given.Candidate("c", 3, graders: ofC),
         ];
-        Assert.Equal(["a > c"], Select(Given.NoLimits with { Strategy = PairStrategy.BestVsRest, MaxPerPrompt = 1 }, outputs));
+        Assert.Equal([kept], Select(Given.NoLimits with { Strategy = PairStrategy.BestVsRest, MaxPerPrompt = 1 }, outputs));
     }
 
     [Fact]

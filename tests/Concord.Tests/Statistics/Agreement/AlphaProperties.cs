@@ -27,7 +27,7 @@ public class AlphaProperties
         ForAll(table =>
         {
             var rows = Rows(table);
-            var renamed = rows.Reverse().Select(r => ($"z{9 - r.Item[0]}{r.Item}", $"q{r.Rater}", r.Grade)).ToArray();
+            var renamed = rows.Reverse().Select(r => ($"{(char)('z' - r.Item[0] + '0')}", $"q{r.Rater}", r.Grade)).ToArray();
             return Alpha(rows, level) == Alpha(renamed, level)
                 && KrippendorffAlpha.WithBootstrap(Patterns(rows), level, 10, 1)
                     == KrippendorffAlpha.WithBootstrap(Patterns(renamed), level, 10, 1);

@@ -152,10 +152,9 @@ public class KrippendorffAlphaTests
             .Select(seed => KrippendorffAlpha.WithBootstrap(agreeing, MeasurementLevel.Nominal, 11, (ulong)seed))
             .ToArray();
         Assert.All(few, alpha => Assert.Equal(1, alpha.Value));
-        Assert.Contains(
-            few,
-            alpha => alpha.Interval is null && alpha.UndefinedBecause!.Contains("half", StringComparison.Ordinal)
-        );
+        var without = few.Where(alpha => alpha.Interval is null).ToArray();
+        Assert.InRange(without.Length, 10, 30);
+        Assert.All(without, alpha => Assert.Contains("half", alpha.UndefinedBecause, StringComparison.Ordinal));
         Assert.Contains(few, alpha => alpha.Interval == new ConfidenceInterval(1, 1) && alpha.UndefinedBecause is null);
     }
 

@@ -1,0 +1,87 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Scaffolding;
+
+namespace Concord.App.Commands;
+
+/// <summary>Plays the whole pipeline on the sample, and tells it as it goes.</summary>
+internal sealed class DemoScript(Terminal terminal, string root)
+{
+    private const string Export = "pairs.jsonl";
+
+    private readonly GitCommand _git = new(root);
+    private int _step;
+
+    public async Task RunAsync(bool serve, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(root);
+        await _git.RunAsync(["init", "--quiet", "--initial-branch=main"], cancellation);
+        var sample = Resources.Sample;
+        var attributes = Resources.Init.Where(f => f.Path.StartsWith(".git", StringComparison.Ordinal));
+        var grades = sample.Where(f => f.Path.StartsWith("grades/", StringComparison.Ordinal) && f.Path.EndsWith(".csv", StringComparison.Ordinal)).ToArray();
+        NewFiles.Write(root, [.. sample.Except(grades), .. attributes]);
+        await CommitAsync("Add the sample benchmark", "Concord demo", "demo@concord.example", cancellation);
+        await SayAsync($"A new git repository in {root}, with a rubric, three challenges and twelve outputs (samples, written by hand).");
+
+        foreach (var (path, bytes) in grades)
+        {
+            if (!GradeSheet.TryParseName(Path.GetFileName(path), out var grader, out _, out var mistake))
+                throw new InvalidOperationException(mistake);
+            NewFiles.Write(root, [(path, bytes)]);
+            await CommitAsync($"grade: {path}", $"Sample {grader}", $"{grader}@concord.example", cancellation);
+        }
+        await SayAsync($"{grades.Length} graders have committed a file each. Who graded what when is git's own history:");
+        await ConcordAsync(["history"], cancellation);
+
+        await SayAsync("Is everything in order? CI asks this of every pull request:");
+        await ConcordAsync(["check"], cancellation);
+
+        await SayAsync("The consensus of the three, with what to look at again:");
+        await ConcordAsync(["consensus", "--write"], cancellation);
+        var source = (await _git.RunAsync(["rev-parse", "HEAD"], cancellation)).Trim();
+        await CommitAsync($"consensus: 34 grades by 3 graders\n\nSource: {source}", "Concord demo", "demo@concord.example", cancellation);
+        await SayAsync("It is committed as consensus/, so that 'git diff' shows every score that ever moved.");
+
+        await SayAsync("Training data: prompt, chosen, rejected, and what each rule left out:");
+        await ConcordAsync(["export", "--format", "trl", "--output", Export], cancellation);
+
+        await SayAsync(
+            $"""
+            That was the whole pipeline. Look around:
+                 cd {root}
+                 less consensus/REPORT.md          what a maintainer reads
+                 head -c 600 {Export}           what a trainer reads
+                 git log --stat                    who did what
+                 git diff HEAD~1                   what the consensus commit added
+               Then change a score in grades/, and run 'concord check', 'concord consensus', 'concord diff HEAD'.
+               Your own: 'concord init DIR'.
+            """
+        );
+        if (serve)
+            await terminal.Error.WriteLineAsync("The grading page is not part of this version; grades are CSV files for now.");
+    }
+
+    private async Task SayAsync(string text) => await terminal.Out.WriteLineAsync($"\n{++_step}. {text}\n");
+
+    private async Task ConcordAsync(string[] arguments, CancellationToken cancellation)
+    {
+        await terminal.Out.WriteLineAsync($"   $ concord {string.Join(' ', arguments)}\n");
+        var inner = new Terminal { Out = terminal.Out, Error = terminal.Out, Input = terminal.Input, Folder = root, Colour = terminal.Colour, Width = terminal.Width, Clock = terminal.Clock };
+        if (await ConcordCli.RunAsync(arguments, inner, cancellation) is not ConcordCli.Done)
+            throw new InvalidOperationException($"'concord {string.Join(' ', arguments)}' failed on the sample.");
+    }
+
+    // The demo's commits are nobody's: no signing, no hooks, no identity of the user's.
+    private async Task CommitAsync(string message, string name, string email, CancellationToken cancellation)
+    {
+        await _git.RunAsync(["add", "--all"], cancellation);
+        await _git.RunAsync(
+            [
+                "-c", $"user.name={name}", "-c", $"user.email={email}", "-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null",
+                "commit", "--quiet", "--file", "-",
+            ],
+            cancellation,
+            message
+        );
+    }
+}
