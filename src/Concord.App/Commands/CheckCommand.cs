@@ -27,14 +27,14 @@ internal static class CheckCommand
                 }
                 var least = Enum.Parse<Severity>(parsed.GetValue(failOn)!, ignoreCase: true);
                 var failed = problems.Any(p => p.Severity >= least);
-                Print(terminal, problems, options.AsJson(parsed) ? "json" : parsed.GetValue(format)!);
+                Print(terminal, problems, options.AsJson(parsed) ? "json" : parsed.GetValue(format)!, open.Repository.Prefix);
                 return failed ? ConcordCli.Findings : ConcordCli.Done;
             }
         );
         return command;
     }
 
-    private static void Print(Terminal terminal, IReadOnlyList<Problem> problems, string format)
+    private static void Print(Terminal terminal, IReadOnlyList<Problem> problems, string format, string prefix)
     {
         switch (format)
         {
@@ -52,7 +52,7 @@ internal static class CheckCommand
                 break;
             case "github":
                 foreach (var problem in problems)
-                    terminal.Out.WriteLine(GithubAnnotation.Of(problem));
+                    terminal.Out.WriteLine(GithubAnnotation.Of(problem, prefix));
                 break;
             default:
                 foreach (var problem in problems)

@@ -3,14 +3,14 @@ using Concord.Core.Domain;
 
 namespace Concord.App.Commands;
 
-/// <summary>A problem as a GitHub workflow command, which shows it beside the line.</summary>
+/// <summary>A problem as a GitHub workflow command, which shows it beside the line; paths are the repository's there.</summary>
 internal static class GithubAnnotation
 {
-    public static string Of(Problem problem)
+    public static string Of(Problem problem, string prefix)
     {
         var properties = new List<string>();
         if (problem.Path.Length > 0)
-            properties.Add($"file={Property(problem.Path)}");
+            properties.Add($"file={Property(prefix + problem.Path)}");
         if (problem.Line is { } line)
             properties.Add($"line={line.ToString(CultureInfo.InvariantCulture)}");
         if (problem.Column is { } column)

@@ -56,7 +56,15 @@ internal sealed class WorkspaceOptions(Terminal terminal)
         if (at is null)
             return new(root, repository, new WorkTree(root), null);
         var commit = await repository.ResolveAsync(at, cancellation);
-        return new(root, repository, await repository.OpenTreeAsync(commit, terminal.Error.WriteLine, cancellation), commit);
+        var tree = await repository.OpenTreeAsync(commit, terminal.Error.WriteLine, cancellation);
+        while (parsed.GetValue(_repo) is null && repository.Prefix.Length > 0 && tree.Read(WorkspaceFolder.BenchmarkFile) is null)
+        {
+            tree.Dispose();
+            root = Path.GetDirectoryName(root)!;
+            repository = repository with { Prefix = Above(repository.Prefix) };
+            tree = await repository.OpenTreeAsync(commit, terminal.Error.WriteLine, cancellation);
+        }
+        return new(root, repository, tree, commit);
     }
 
     /// <summary>The folder that was named, else the one that the command was called in.</summary>
@@ -78,4 +86,6 @@ internal sealed class WorkspaceOptions(Terminal terminal)
             return null;
         }
     }
+
+    private static string Above(string prefix) => prefix[..(prefix.TrimEnd('/').LastIndexOf('/') + 1)];
 }

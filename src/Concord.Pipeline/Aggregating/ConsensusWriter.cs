@@ -21,7 +21,7 @@ public static class ConsensusWriter
     {
         RemoveLeftovers(root);
         var files = ConsensusFiles.Render(tables, benchmark).Select(f => (Full: Path.Combine(root, f.Path), f.Path, f.Bytes));
-        var changed = files.Where(f => !File.Exists(f.Full) || !File.ReadAllBytes(f.Full).AsSpan().SequenceEqual(f.Bytes)).ToArray();
+        var changed = files.Where(f => !File.Exists(f.Full) || new FileInfo(f.Full).LinkTarget is not null || !File.ReadAllBytes(f.Full).AsSpan().SequenceEqual(f.Bytes)).ToArray();
         AtomicFile.ReplaceAll([.. changed.Select(f => (f.Full, f.Bytes))]);
         return [.. changed.Select(f => f.Path)];
     }
@@ -33,6 +33,8 @@ public static class ConsensusWriter
             throw new ConcordException("link", "consensus is a link, which may lead out of the workspace.", "Make it a folder, then run the command again.", ConsensusFiles.Folder);
         if (File.Exists(folder))
             throw new ConcordException("cannot-write", "consensus is a file, not a folder.", "Move it away, then run the command again.", ConsensusFiles.Folder);
+        if (new DirectoryInfo(folder).LinkTarget is not null)
+            throw new ConcordException("cannot-write", "consensus is a link, which may lead out of the workspace.", "Remove the link, then run the command again.", ConsensusFiles.Folder);
         try
         {
             if (Directory.Exists(folder))

@@ -9,6 +9,7 @@ namespace Concord.Pipeline.Checking;
 public static class PullRequestCheck
 {
     private const string Forge = "noreply@github.com";
+    private static readonly string[] Rules = [WorkspaceFolder.BenchmarkFile, GradersYaml.Path];
 
     /// <summary>Compares a head with the point where it left its base.</summary>
     /// <param name="repository">The repository.</param>
@@ -28,31 +29,37 @@ public static class PullRequestCheck
     {
         var baseCommit = await repository.ResolveAsync(baseName, cancellation);
         var headCommit = await repository.ResolveAsync(headName, cancellation);
-        var merged = await repository.Git.TryRunAsync(["merge-base", baseCommit, headCommit], cancellation);
-        if (merged.ExitCode != 0)
-            return
-            [
+        var shallow = await repository.IsShallowAsync(cancellation);
+        var partedAt = await repository.MergeBasesAsync([baseCommit, headCommit], cancellation);
+        var problems = new List<Problem>();
+        if (partedAt.Count == 0)
+            problems.Add(
                 new(
                     Severity.Warning,
                     "no-common-commit",
                     "",
                     null,
                     null,
-                    $"'{baseName}' and '{headName}' have no commit in common that this clone knows, so it cannot be told who changed what.",
-                    "In a shallow clone run 'git fetch --unshallow'."
-                ),
-            ];
-        var forkedAt = merged.Text.Trim();
+                    $"'{baseName}' and '{headName}' have no commit in common that this clone knows{(shallow ? ", so it cannot be told who changed what" : "")}.",
+                    shallow ? "Run 'git fetch --unshallow'." : "Look at where the commits come from."
+                )
+            );
+        if (partedAt.Count == 0 && shallow)
+            return problems;
         using var baseTree = await repository.OpenTreeAsync(baseCommit, say, cancellation);
         var graders = WorkspaceReader.ReadGraders(baseTree);
-        var problems = new List<Problem>();
-        if (await repository.IsShallowAsync(cancellation))
+        if (shallow)
             problems.Add(new(Severity.Notice, "shallow", "", null, null, "This clone is shallow: authors of commits beyond its edge are not seen.", "Fetch the whole history."));
-        var changed = await ChangedAsync(repository, forkedAt, headCommit, cancellation);
-        foreach (var path in changed.Where(p => p.StartsWith("grades/", StringComparison.Ordinal)))
-            problems.AddRange(await OwnerAsync(repository, forkedAt, headCommit, path, graders, cancellation));
+        var grades = new GradeChanges(repository);
+        var commits = await repository.CommitsAsync(baseCommit, headCommit, "Imported-by", cancellation);
+        var byFile = await grades.ByFileAsync(commits, await repository.ShallowEdgeAsync(cancellation), cancellation);
+        foreach (var file in await grades.FilesAsync(baseCommit, headCommit, partedAt, cancellation))
+            problems.AddRange(Owner(file, [.. byFile[file]], shallow, graders));
+        var changed = await repository.ChangedAsync(partedAt.FirstOrDefault(baseCommit), headCommit, cancellation);
+        problems.AddRange(changed.Where(p => Rules.Contains(p)).Select(RulesChanged));
+        var expected = new Lazy<IReadOnlyDictionary<string, byte[]>>(() => Generated(head));
         foreach (var path in changed.Where(p => IsGenerated(p) && !Same(head.Read(p), baseTree.Read(p))))
-            if (!Expected(head, path))
+            if (!Same(expected.Value.GetValueOrDefault(path), head.Read(path)))
                 problems.Add(
                     new(
                         Severity.Error,
@@ -67,28 +74,10 @@ public static class PullRequestCheck
         return problems;
     }
 
-    private static async Task<IReadOnlyList<string>> ChangedAsync(GitRepository repository, string from, string to, CancellationToken cancellation)
+    private static List<Problem> Owner(string file, IReadOnlyList<CommitRecord> commits, bool shallow, IReadOnlyDictionary<GraderId, Grader> graders)
     {
-        var names = await repository.Git.RunAsync(["diff", "--name-only", "-z", "--no-renames", from, to], cancellation);
-        return
-        [
-            .. names
-                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                .Where(p => p.StartsWith(repository.Prefix, StringComparison.Ordinal))
-                .Select(p => p[repository.Prefix.Length..]),
-        ];
-    }
-
-    private static async Task<IReadOnlyList<Problem>> OwnerAsync(
-        GitRepository repository,
-        string from,
-        string to,
-        string path,
-        IReadOnlyDictionary<GraderId, Grader> graders,
-        CancellationToken cancellation
-    )
-    {
-        if (!GradeSheet.TryParseName(path["grades/".Length..], out var id, out _, out _))
+        var path = $"grades/{file}";
+        if (!GradeSheet.TryParseName(file, out var id, out _, out _))
             return [];
         if (!graders.TryGetValue(id, out var owner))
             return
@@ -97,15 +86,13 @@ public static class PullRequestCheck
             ];
         if (owner.Emails.Count == 0)
             return [Found(Severity.Warning, "unknown-owner", $"graders.yaml of the base has no e-mail address of '{id}', so authors cannot be compared.", "Add 'emails:' to the grader.")];
-        var log = await repository.Git.RunAsync(
-            ["log", "--format=%x01%h%x02%aE%x02%cE%x02%(trailers:key=Imported-by,valueonly,separator=%x2C)", $"{from}..{to}", "--", repository.Prefix + path],
-            cancellation
-        );
         var problems = new List<Problem>();
-        foreach (var commit in log.Split('\x01', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Trim('\n').Split('\x02')))
+        if (commits.Count == 0 && !shallow)
+            problems.Add(Found(Severity.Error, "foreign-file", $"The file of '{id}' is not as in the base, and no commit here says who changed it.", $"Take the base's file: git checkout BASE -- {path}"));
+        foreach (var commit in commits)
         {
-            var (name, author, committer, importedBy) = (commit[0], commit[1], commit[2], commit[3].Trim());
-            if (Owns(owner, author) || IsImport(importedBy, author, graders))
+            var (name, author, committer) = (commit.ShortId, commit.Author, commit.Committer);
+            if (Owns(owner, author) || IsImport(commit.Trailer, author, graders))
                 continue;
             problems.Add(
                 committer == Forge && author.EndsWith("noreply.github.com", StringComparison.OrdinalIgnoreCase)
@@ -138,13 +125,25 @@ public static class PullRequestCheck
         && Owns(lead, author);
 
     private static bool IsGenerated(string path) =>
-        path.StartsWith(ConsensusFiles.Folder + "/", StringComparison.Ordinal) && path != ConsensusFiles.Folder + "/README.md";
+        path == ConsensusFiles.Folder || path.StartsWith(ConsensusFiles.Folder + "/", StringComparison.Ordinal) && path != ConsensusFiles.Folder + "/README.md";
 
-    private static bool Expected(FileTree head, string path) =>
+    private static Problem RulesChanged(string path) =>
+        new(
+            Severity.Notice,
+            "rules-changed",
+            path,
+            null,
+            null,
+            "The pull request changes the rubric or the graders, by which everybody's grades are read and counted.",
+            "Look at this change first."
+        );
+
+    private static Dictionary<string, byte[]> Generated(FileTree head) =>
         WorkspaceReader.Read(head) is { Errors.Count: 0, Workspace: { } workspace }
-        && ConsensusFiles
-            .Render(Core.Domain.Consensus.ConsensusTables.Of(workspace), workspace.Benchmark)
-            .Any(f => f.Path == path && Same(f.Bytes, head.Read(path)));
+            ? ConsensusFiles
+                .Render(Core.Domain.Consensus.ConsensusTables.Of(workspace), workspace.Benchmark)
+                .ToDictionary(f => f.Path, f => f.Bytes, StringComparer.Ordinal)
+            : [];
 
     private static bool Same(byte[]? a, byte[]? b) => a is null ? b is null : b is not null && a.AsSpan().SequenceEqual(b);
 }

@@ -14,9 +14,12 @@ internal static partial class Unblinding
     // Vendors and families as they stand in generated comments; words of everyday language are left out.
     private static readonly string[] Vendors =
     [
-        "openai", "chatgpt", "gpt-3", "gpt-4", "gpt-5", "anthropic", "claude", "gemini", "deepmind", "deepseek", "mistral", "mixtral",
+        "openai", "chatgpt", "anthropic", "claude", "gemini", "deepmind", "deepseek", "mistral", "mixtral",
         "codestral", "llama", "qwen", "qwq", "copilot", "grok", "openrouter", "cohere", "kimi", "moonshot", "minimax", "nemotron",
     ];
+
+    // GPT-4o, gpt-3.5-turbo, GPT4: the number has letters after it.
+    private const string Numbered = "gpt[- ]?[0-9][a-z0-9.]*";
 
     public static IEnumerable<Problem> Find(Workspace workspace, FileTree tree)
     {
@@ -24,7 +27,7 @@ internal static partial class Unblinding
         if (words.Length == 0)
             yield break;
         var pattern = new Regex(
-            $@"(?<![A-Za-z0-9])(?:{string.Join('|', words.Select(Regex.Escape))})(?![A-Za-z])",
+            $@"(?<![A-Za-z0-9])(?:{string.Join('|', words.Select(Regex.Escape))}|{Numbered})(?![A-Za-z])",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
         );
         foreach (var output in workspace.Outputs.Where(o => o.Id is not null))

@@ -36,6 +36,9 @@ internal sealed class CommandTree : FileTree
     public override byte[]? Read(string path) =>
         _entries.TryGetValue(path, out var entry) && entry.Kind == EntryKind.File ? _blobs.Read(entry.Blob) : null;
 
+    public override bool LeadsThroughLink(string path) =>
+        _entries.Any(e => e.Value.Kind == EntryKind.Link && (path == e.Key || path.StartsWith(e.Key + "/", StringComparison.Ordinal)));
+
     public override void Dispose()
     {
         _blobs.Dispose();

@@ -19,6 +19,18 @@ internal sealed class CommitTree(Repository repository, Commit commit, string pr
         return bytes;
     }
 
+    public override bool LeadsThroughLink(string path)
+    {
+        for (var end = path.IndexOf('/', StringComparison.Ordinal); ; end = path.IndexOf('/', end + 1))
+        {
+            var part = end < 0 ? path : path[..end];
+            if (commit.Tree[prefix + part] is { Mode: Mode.SymbolicLink })
+                return true;
+            if (end < 0)
+                return false;
+        }
+    }
+
     public override void Dispose()
     {
         repository.Dispose();

@@ -17,6 +17,20 @@ public sealed record GitResult(int ExitCode, byte[] Output, string Error)
 /// <param name="folder">Where git runs: the root of a repository or work tree.</param>
 public sealed class GitCommand(string folder)
 {
+    // What 'git rev-parse --local-env-vars' lists: inside a hook these name the hook's repository, not this one. Settings
+    // (GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS) stay, as git itself keeps them for submodules.
+    private static readonly string[] OtherRepository =
+    [
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE",
+        "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+    ];
+
+    // Paths as they are, and nothing of the user's settings in what is parsed here.
+    private static readonly string[] Settings =
+    [
+        "-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8", "-c", "color.ui=false", "--no-pager",
+    ];
+
     /// <summary>Runs git, with its arguments as a list, never as one string.</summary>
     /// <returns>What git printed, whatever its exit code.</returns>
     public async Task<GitResult> TryRunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
@@ -60,9 +74,13 @@ public sealed class GitCommand(string folder)
             StandardErrorEncoding = Encoding.UTF8,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        // Paths as they are, messages in English, and no questions that nobody would see.
-        foreach (var argument in (string[])["-c", "core.quotePath=false", "--no-pager", .. arguments])
+        foreach (var argument in (string[])[.. Settings, .. arguments])
             start.ArgumentList.Add(argument);
+        foreach (var variable in OtherRepository)
+            start.Environment.Remove(variable);
+        // Paths are names, never patterns; the two engines see the same objects; messages in English; no questions that nobody would see.
+        start.Environment["GIT_LITERAL_PATHSPECS"] = "1";
+        start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";

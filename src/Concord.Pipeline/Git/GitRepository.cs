@@ -85,6 +85,53 @@ public sealed record GitRepository(string Root, string Prefix)
         return await CommandTree.OpenAsync(Git, commit, Prefix, cancellation);
     }
 
+    /// <summary>The commits that one commit reaches and another does not, newest first.</summary>
+    /// <param name="without">A full id.</param>
+    /// <param name="from">A full id.</param>
+    /// <param name="trailer">The trailer to read.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<CommitRecord>> CommitsAsync(string without, string from, string trailer, CancellationToken cancellation)
+    {
+        const int Parts = 6;
+        // The addresses as committed: .mailmap is a file of the work tree, which whoever is checked may have written.
+        var log = await Git.RunAsync(
+            ["log", "-z", $"--format=%H%x00%h%x00%P%x00%ae%x00%ce%x00%(trailers:key={trailer},valueonly,separator=%x2C)", "--topo-order", $"{without}..{from}", "--"],
+            cancellation
+        );
+        return
+        [
+            .. log.Split('\0')
+                .Chunk(Parts)
+                .Where(c => c.Length == Parts)
+                .Select(c => new CommitRecord(c[0], c[1], c[2].Split(' ', StringSplitOptions.RemoveEmptyEntries), c[3], c[4], c[5].Trim())),
+        ];
+    }
+
+    /// <summary>The best common ancestors of some commits; more than one where histories crossed.</summary>
+    public async Task<IReadOnlyList<string>> MergeBasesAsync(IReadOnlyList<string> commits, CancellationToken cancellation)
+    {
+        var result = await Git.TryRunAsync(["merge-base", "--all", "--octopus", .. commits], cancellation);
+        return result.ExitCode == 0 ? result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+    }
+
+    /// <summary>The paths that differ between two commits, in the workspace and relative to it.</summary>
+    public async Task<IReadOnlyList<string>> ChangedAsync(string from, string to, CancellationToken cancellation)
+    {
+        // Plumbing, because neither settings nor .gitmodules may hide a change.
+        var names = await Git.RunAsync(["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--ignore-submodules=none", from, to], cancellation);
+        return
+        [
+            .. names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(p => p.StartsWith(Prefix, StringComparison.Ordinal)).Select(p => p[Prefix.Length..]),
+        ];
+    }
+
+    /// <summary>The commits whose parents a shallow clone does not have.</summary>
+    public async Task<IReadOnlySet<string>> ShallowEdgeAsync(CancellationToken cancellation)
+    {
+        var path = Path.Combine(Root, (await Git.RunAsync(["rev-parse", "--git-path", "shallow"], cancellation)).TrimEnd('\n'));
+        return File.Exists(path) ? (await File.ReadAllLinesAsync(path, cancellation)).ToHashSet(StringComparer.Ordinal) : [];
+    }
+
     /// <summary>Whether history is cut off, so that older commits cannot be seen.</summary>
     public async Task<bool> IsShallowAsync(CancellationToken cancellation) =>
         (await Git.RunAsync(["rev-parse", "--is-shallow-repository"], cancellation)).Trim() == "true";

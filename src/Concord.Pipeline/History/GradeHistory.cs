@@ -45,7 +45,8 @@ public sealed record GradeCommit(
 /// <summary>Who graded what when, from git: the newest commit first.</summary>
 public static class GradeHistory
 {
-    private const string Format = "--format=%x01%H%x02%aN%x02%aE%x02%aI%x02%s";
+    private const string Format = "--format=%H%x00%aN%x00%aE%x00%at%x00%s";
+    private const int HeaderParts = 5;
     private const string NoBlob = "0000000";
 
     public static async Task<IReadOnlyList<GradeCommit>> ReadAsync(
@@ -55,37 +56,50 @@ public static class GradeHistory
         CancellationToken cancellation
     )
     {
+        // A merge shows what differs from all its parents (-c): a conflict's resolution, but not what either side brought.
         var log = await repository.Git.RunAsync(
-            ["log", Format, "--raw", "--no-abbrev", "--no-renames", commit, "--", $"{repository.Prefix}grades/"],
+            ["log", Format, "-z", "-c", "--raw", "--no-abbrev", "--no-renames", "--root", commit, "--", $"{repository.Prefix}grades/"],
             cancellation
         );
         using var blobs = new BlobReader(repository.Git);
         var commits = new List<GradeCommit>();
-        foreach (var entry in log.Split('\x01', StringSplitOptions.RemoveEmptyEntries))
+        var parts = log.Split('\0');
+        for (var i = 0; i + HeaderParts <= parts.Length; )
         {
-            var lines = entry.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            var header = lines[0].Split('\x02');
-            foreach (var line in lines.Skip(1))
-                if (Read(header, line, repository.Prefix, blobs, rubric) is { } change)
+            // Nothing but the parts' number tells a header from a change, and only changes begin with a colon: ids never do.
+            var header = parts[i..(i + HeaderParts)];
+            for (i += HeaderParts; i + 1 < parts.Length && (parts[i].TrimStart('\n').StartsWith(':') || parts[i].Length == 0); )
+            {
+                if (parts[i].Length == 0)
+                {
+                    i++;
+                    continue;
+                }
+                if (Read(header, parts[i].TrimStart('\n'), parts[i + 1], repository.Prefix, blobs, rubric) is { } change)
                     commits.Add(change);
+                i += 2;
+            }
         }
         return commits;
     }
 
-    private static GradeCommit? Read(string[] header, string line, string prefix, BlobReader blobs, IReadOnlyList<Criterion> rubric)
+    private static GradeCommit? Read(string[] header, string change, string path, string prefix, BlobReader blobs, IReadOnlyList<Criterion> rubric)
     {
-        var (fields, path) = (line.Split('\t')[0].Split(' '), line.Split('\t', 2)[1]);
+        // One colon, two modes and two ids; a merge of n parents has n colons, n + 1 modes and n + 1 ids.
+        var parents = change.Length - change.TrimStart(':').Length;
+        var fields = change[parents..].Split(' ');
+        var (old, now) = (fields[parents + 1], fields[(2 * parents) + 1]);
         var name = path[(prefix.Length + "grades/".Length)..];
         if (!GradeSheet.TryParseName(name, out var grader, out var date, out _))
             return null;
         var unreadable = false;
-        var (before, after) = (Rows(fields[2]), Rows(fields[3]));
+        var (before, after) = (Rows(old), Rows(now));
         var events = unreadable ? [] : Compare(before, after);
         return new(
             header[0],
             header[1],
             header[2],
-            DateTimeOffset.Parse(header[3], CultureInfo.InvariantCulture),
+            When(header[3]),
             header[4],
             grader,
             path[prefix.Length..],
@@ -103,6 +117,14 @@ public static class GradeHistory
             return sheet.Grades;
         }
     }
+
+    // Git stores any number as a date.
+    private static DateTimeOffset When(string seconds) =>
+        long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number >= DateTimeOffset.MinValue.ToUnixTimeSeconds()
+        && number <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(number)
+            : DateTimeOffset.UnixEpoch;
 
     private static GradeEvent[] Compare(IReadOnlyList<Grade> before, IReadOnlyList<Grade> after)
     {

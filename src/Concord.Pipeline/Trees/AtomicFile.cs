@@ -51,7 +51,8 @@ public static class AtomicFile
             stream.Flush(flushToDisk: true);
             return temporary;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // A file beyond the size that the system allows is an ArgumentOutOfRangeException in .NET.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             TryDelete(temporary);
             throw Refused(path, e);
@@ -74,7 +75,7 @@ public static class AtomicFile
     private static ConcordException Refused(string path, Exception e) =>
         new(
             "cannot-write",
-            $"The file could not be written: {e.Message}",
+            $"The file could not be written: {(e is ArgumentOutOfRangeException ? "it would be larger than the system allows." : e.Message)}",
             "Make room or give write permission, then run the command again; the file that was there is as it was.",
             path
         );

@@ -34,6 +34,10 @@ public abstract class FileTree : IDisposable
     /// <returns>The bytes; null where there is no file of that name, or only a link.</returns>
     public abstract byte[]? Read(string path);
 
+    /// <summary>Whether a path, or a folder on the way to it, is a link, which may lead out of the workspace.</summary>
+    /// <param name="path">The path, with <c>/</c>.</param>
+    public abstract bool LeadsThroughLink(string path);
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>Every file and link below a folder, in any order; of anything but a folder only itself.</summary>

@@ -19,6 +19,18 @@ public sealed class WorkTree(string root) : FileTree
         return !file.Exists || file.LinkTarget is not null || LeadsThroughLink(path) ? null : File.ReadAllBytes(file.FullName);
     }
 
+    public override bool LeadsThroughLink(string path)
+    {
+        var current = root;
+        foreach (var segment in path.Split('/'))
+        {
+            current = Path.Combine(current, segment);
+            if (new DirectoryInfo(current).LinkTarget is not null)
+                return true;
+        }
+        return false;
+    }
+
     protected override IEnumerable<TreeEntry> Entries(string folder)
     {
         var start = new DirectoryInfo(Path.Combine(root, folder));
@@ -42,18 +54,5 @@ public sealed class WorkTree(string root) : FileTree
                     yield return new(path, (entry.Attributes & FileAttributes.Device) != 0 ? EntryKind.Other : EntryKind.File);
             }
         }
-    }
-
-    // A folder on the way that is a link leads out of the workspace as much as the file itself would.
-    private bool LeadsThroughLink(string path)
-    {
-        var current = root;
-        foreach (var segment in path.Split('/'))
-        {
-            current = Path.Combine(current, segment);
-            if (new DirectoryInfo(current).LinkTarget is not null)
-                return true;
-        }
-        return false;
     }
 }

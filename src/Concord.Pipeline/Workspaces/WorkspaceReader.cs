@@ -20,6 +20,8 @@ public sealed record WorkspaceReading(Workspace? Workspace, IReadOnlyList<Proble
 /// <summary>Reads a whole workspace from a tree, strictly, with every problem reported at once.</summary>
 public static class WorkspaceReader
 {
+    private static readonly string[] Places = ["benchmarks/challenges", "benchmarks/outputs", GradersYaml.Path, "grades", ConsensusFiles.Folder];
+
     public static WorkspaceReading Read(FileTree tree)
     {
         var problems = new List<Problem>();
@@ -41,9 +43,17 @@ public static class WorkspaceReader
 
     // A link in the place of one of these would read as nothing at all.
     private static IEnumerable<Problem> Links(FileTree tree) =>
-        new[] { "benchmarks", "benchmarks/challenges", "benchmarks/outputs", GradersYaml.Path, "grades" }
-            .Where(p => tree.KindOf(p) == EntryKind.Link)
-            .Select(p => new Problem(Severity.Error, "link", p, null, null, "This is a link, which may lead out of the workspace.", "Put the folder or file itself here."));
+        Places
+            .Where(tree.LeadsThroughLink)
+            .Select(p => new Problem(
+                Severity.Error,
+                "link",
+                p,
+                null,
+                null,
+                "This is a link, which may lead out of the workspace, so nothing in it is read.",
+                "Put the folder or file itself here."
+            ));
 
     private static T? Document<T>(FileTree tree, string path, List<Problem> problems, Func<DocumentNode, ProblemList, T?> read, bool required)
         where T : class
@@ -57,7 +67,7 @@ public static class WorkspaceReader
         }
         else if (required)
         {
-            list.Error("missing-file", null, null, "The file is missing, or is a link.", "Every workspace has one: 'concord init DIR' shows how it looks.");
+            list.Error("missing-file", null, null, $"The file is missing in {tree.Name}, or is a link.", "Every workspace has one: 'concord init DIR' shows how it looks.");
         }
         problems.AddRange(list.Problems);
         return result;
