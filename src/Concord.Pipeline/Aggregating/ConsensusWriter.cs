@@ -21,7 +21,9 @@ public static class ConsensusWriter
     {
         RemoveLeftovers(root);
         var files = ConsensusFiles.Render(tables, benchmark).Select(f => (Full: Path.Combine(root, f.Path), f.Path, f.Bytes));
-        var changed = files.Where(f => !File.Exists(f.Full) || !File.ReadAllBytes(f.Full).AsSpan().SequenceEqual(f.Bytes)).ToArray();
+        var changed = files
+            .Where(f => !File.Exists(f.Full) || !File.ReadAllBytes(f.Full).AsSpan().SequenceEqual(f.Bytes))
+            .ToArray();
         AtomicFile.ReplaceAll([.. changed.Select(f => (f.Full, f.Bytes))]);
         return [.. changed.Select(f => f.Path)];
     }
@@ -30,7 +32,19 @@ public static class ConsensusWriter
     {
         var folder = Path.Combine(root, ConsensusFiles.Folder);
         if (File.Exists(folder))
-            throw new ConcordException("cannot-write", "consensus is a file, not a folder.", "Move it away, then run the command again.", ConsensusFiles.Folder);
+            throw new ConcordException(
+                "cannot-write",
+                "consensus is a file, not a folder.",
+                "Move it away, then run the command again.",
+                ConsensusFiles.Folder
+            );
+        if (new DirectoryInfo(folder).LinkTarget is not null)
+            throw new ConcordException(
+                "link",
+                "consensus is a symbolic link, and may lead out of the workspace.",
+                "Put a real folder in its place.",
+                ConsensusFiles.Folder
+            );
         try
         {
             if (Directory.Exists(folder))
@@ -39,7 +53,12 @@ public static class ConsensusWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConcordException("cannot-write", $"The folder cannot be written: {e.Message}", "Give write permission.", ConsensusFiles.Folder);
+            throw new ConcordException(
+                "cannot-write",
+                $"The folder cannot be written: {e.Message}",
+                "Give write permission.",
+                ConsensusFiles.Folder
+            );
         }
     }
 }
