@@ -72,7 +72,13 @@ public static class GradeHistory
         return commits;
     }
 
-    private static GradeCommit? Read(string[] header, string line, string prefix, BlobReader blobs, IReadOnlyList<Criterion> rubric)
+    private static GradeCommit? Read(
+        string[] header,
+        string line,
+        string prefix,
+        BlobReader blobs,
+        IReadOnlyList<Criterion> rubric
+    )
     {
         var (fields, path) = (line.Split('\t')[0].Split(' '), line.Split('\t', 2)[1]);
         var name = path[(prefix.Length + "grades/".Length)..];
@@ -119,13 +125,11 @@ public static class GradeHistory
                     {
                         (null, var added) => new GradeEvent(GradeChange.Added, null, added),
                         (var removed, null) => new GradeEvent(GradeChange.Removed, removed, null),
-                        var (a, b) when Differ(a, b) => new GradeEvent(GradeChange.Changed, a, b),
+                        var (a, b) when a != b => new GradeEvent(GradeChange.Changed, a, b),
                         _ => null,
                     }
                 )
                 .OfType<GradeEvent>(),
         ];
     }
-
-    private static bool Differ(Grade a, Grade b) => !a.Scores.SequenceEqual(b.Scores) || a.Status != b.Status || a.Notes != b.Notes;
 }
