@@ -34,11 +34,27 @@ public static class WorkspaceReader
         return new(workspace, Problem.Sorted(problems));
     }
 
+    /// <summary>Only the rubric and the rules, for what does not need the data, or must not fail with it.</summary>
+    /// <exception cref="ConcordException">benchmark.yaml is missing or in error.</exception>
+    public static Benchmark ReadBenchmark(FileTree tree)
+    {
+        var problems = new List<Problem>();
+        var benchmark = Document(tree, WorkspaceFolder.BenchmarkFile, problems, BenchmarkYaml.Read, required: true);
+        Problem[] errors = [.. problems.Where(p => p.Severity == Severity.Error)];
+        return errors.Length > 0 ? throw new ConcordException(Problem.Sorted(errors)) : benchmark!;
+    }
+
     /// <summary>Only the graders, as a commit lists them; none where the file is missing or in error.</summary>
     public static IReadOnlyDictionary<GraderId, Grader> ReadGraders(FileTree tree) =>
         (Document(tree, GradersYaml.Path, [], GradersYaml.Read, required: false) ?? []).ToDictionary(g => g.Id);
 
-    private static T? Document<T>(FileTree tree, string path, List<Problem> problems, Func<DocumentNode, ProblemList, T?> read, bool required)
+    private static T? Document<T>(
+        FileTree tree,
+        string path,
+        List<Problem> problems,
+        Func<DocumentNode, ProblemList, T?> read,
+        bool required
+    )
         where T : class
     {
         var list = new ProblemList(path);
@@ -50,7 +66,13 @@ public static class WorkspaceReader
         }
         else if (required)
         {
-            list.Error("missing-file", null, null, "The file is missing, or is a link.", "Every workspace has one: 'concord init DIR' shows how it looks.");
+            list.Error(
+                "missing-file",
+                null,
+                null,
+                "The file is missing, or is a link.",
+                "Every workspace has one: 'concord init DIR' shows how it looks."
+            );
         }
         problems.AddRange(list.Problems);
         return result;
@@ -66,9 +88,21 @@ public static class WorkspaceReader
                 continue;
             var list = new ProblemList(entry.Path);
             if (entry.Kind != EntryKind.File)
-                list.Error("link", null, null, "This is a link, which may lead out of the workspace.", "Put the file itself here.");
+                list.Error(
+                    "link",
+                    null,
+                    null,
+                    "This is a link, which may lead out of the workspace.",
+                    "Put the file itself here."
+                );
             else if (name.Contains('/', StringComparison.Ordinal))
-                list.Error("unexpected-file", null, null, "Grade files lie directly in grades/.", "Move the file up, or remove it.");
+                list.Error(
+                    "unexpected-file",
+                    null,
+                    null,
+                    "Grade files lie directly in grades/.",
+                    "Move the file up, or remove it."
+                );
             else if (!GradeSheet.TryParseName(name, out var grader, out var date, out var mistake))
                 list.Error("wrong-file-name", null, null, mistake!, "Name it grades/<grader>-<yyyy-MM-dd>.csv.");
             else if (tree.Read(entry.Path) is { } bytes)
