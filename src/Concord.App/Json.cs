@@ -14,5 +14,6 @@ internal static class Json
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(TextWriter writer, object document) => writer.Write(JsonSerializer.Serialize(document, Options) + "\n");
+    public static void Write(TextWriter writer, object document) =>
+        writer.Write(JsonSerializer.Serialize(document, Options) + "\n");
 }

@@ -13,7 +13,8 @@ internal static class Resources
     public static IReadOnlyList<(string Path, byte[] Bytes)> Sample => Below("sample/");
 
     /// <summary>An empty workspace; what the numbers of consensus/ mean is the same everywhere.</summary>
-    public static IReadOnlyList<(string Path, byte[] Bytes)> Init => [.. Below("init/"), Sample.Single(f => f.Path == ConsensusReadme)];
+    public static IReadOnlyList<(string Path, byte[] Bytes)> Init =>
+        [.. Below("init/"), Sample.Single(f => f.Path == ConsensusReadme)];
 
     private static (string Path, byte[] Bytes)[] Below(string prefix) =>
         [

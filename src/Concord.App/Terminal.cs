@@ -22,11 +22,11 @@ internal sealed class Terminal
 
     public int Width { get; init; } = RedirectedWidth;
 
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
-
     public static Terminal OfProcess()
     {
-        var plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("CI") is { Length: > 0 };
+        var plain =
+            Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+            || Environment.GetEnvironmentVariable("CI") is { Length: > 0 };
         return new()
         {
             Out = Console.Out,
@@ -45,7 +45,10 @@ internal sealed class Terminal
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
         for (var i = 0; i < header.Length; i++)
         {
-            var column = new TableColumn(new Text(header[i], new Style(decoration: Decoration.Bold))) { Padding = new(0, 0, 2, 0) };
+            var column = new TableColumn(new Text(header[i], new Style(decoration: Decoration.Bold)))
+            {
+                Padding = new(0, 0, 2, 0),
+            };
             table.AddColumn(numbers.Contains(i) ? column.RightAligned().NoWrap() : column);
         }
         foreach (var row in rows)

@@ -24,13 +24,32 @@ public sealed partial class WalkThroughTests
         var packed = await ProcessRun.RunAsync(
             SourceTree.Root,
             Environment(tools.Path),
-            "dotnet", "pack", "src/Concord.App", "-c", "Release", "-o", tools["packages"], "--artifacts-path", tools["artifacts"], "-nologo", "-v", "quiet"
+            "dotnet",
+            "pack",
+            "src/Concord.App",
+            "-c",
+            "Release",
+            "-o",
+            tools["packages"],
+            "--artifacts-path",
+            tools["artifacts"],
+            "-nologo",
+            "-v",
+            "quiet"
         );
         Assert.True(packed.ExitCode == 0, packed.Out + packed.Error);
         var installed = await ProcessRun.RunAsync(
             tools.Path,
             Environment(tools.Path),
-            "dotnet", "tool", "install", "concord", "--tool-path", tools["bin"], "--add-source", tools["packages"], "--prerelease"
+            "dotnet",
+            "tool",
+            "install",
+            "concord",
+            "--tool-path",
+            tools["bin"],
+            "--add-source",
+            tools["packages"],
+            "--prerelease"
         );
         Assert.True(installed.ExitCode == 0, installed.Out + installed.Error);
         Directory.Delete(tools["artifacts"], recursive: true);
@@ -40,7 +59,10 @@ public sealed partial class WalkThroughTests
 
     private static async Task WalkThroughAsync(string tools)
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "README.md"), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(
+            Path.Combine(SourceTree.Root, "README.md"),
+            TestContext.Current.CancellationToken
+        );
         var script = WalkThrough().Match(readme).Groups[1].Value;
         Assert.Contains("concord consensus --write", script, StringComparison.Ordinal);
         using var folder = new TempFolder();

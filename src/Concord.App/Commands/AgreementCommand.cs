@@ -13,25 +13,46 @@ internal static class AgreementCommand
 
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV table item,rater,grade[,criterion]; - reads standard input." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A CSV table item,rater,grade[,criterion]; - reads standard input.",
+        };
         var level = new Option<string[]>("--level") { Description = "Only these levels of measurement.", HelpName = "LEVEL" };
-        level.AcceptOnlyFromAmong([.. Enum.GetValues<MeasurementLevel>().Select(l => Names.Of(l))]);
-        var bootstrap = new Option<int>("--bootstrap") { Description = "Bootstrap replicates for intervals; 0 for none.", DefaultValueFactory = _ => 1000, HelpName = "N" };
+        level.AcceptOnlyFromAmong([.. Names.All<MeasurementLevel>()]);
+        var bootstrap = new Option<int>("--bootstrap")
+        {
+            Description = "Bootstrap replicates for intervals; 0 for none.",
+            DefaultValueFactory = _ => 1000,
+            HelpName = "N",
+        };
         bootstrap.Validators.Add(r =>
         {
             if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 0 or > 1_000_000))
                 r.AddError("--bootstrap takes a whole number from 0 to 1000000.");
         });
-        var seed = new Option<ulong>("--seed") { Description = "The seed of the bootstrap.", DefaultValueFactory = _ => 1, HelpName = "S" };
+        var seed = new Option<ulong>("--seed")
+        {
+            Description = "The seed of the bootstrap.",
+            DefaultValueFactory = _ => 1,
+            HelpName = "S",
+        };
         var items = new Option<bool>("--items") { Description = "Add a summary of each item." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
-        var command = new Command("agreement", "Inter-rater agreement of any ratings table.") { file, level, bootstrap, seed, items, json };
+        var command = new Command("agreement", "Inter-rater agreement of any ratings table.")
+        {
+            file,
+            level,
+            bootstrap,
+            seed,
+            items,
+            json,
+        };
         command.SetAction(
             async (parsed, cancellation) =>
             {
                 var (name, bytes) = await ReadAsync(terminal, parsed.GetValue(file)!, cancellation);
                 var problems = new ProblemList(name);
-                var tables = RatingsCsv.Read(bytes, problems);
+                var tables = terminal.While("Reading the table", () => RatingsCsv.Read(bytes, problems));
                 if (problems.HasErrors)
                     throw new ConcordException(Problem.Sorted(problems.Problems.Where(p => p.Severity == Severity.Error)));
                 foreach (var note in problems.Problems)
@@ -39,7 +60,15 @@ internal static class AgreementCommand
                 var levels = parsed.GetValue(level) is { Length: > 0 } chosen
                     ? Enum.GetValues<MeasurementLevel>().Where(l => chosen.Contains(Names.Of(l))).ToArray()
                     : Enum.GetValues<MeasurementLevel>();
-                var results = tables.Select(t => Analyse(t, levels, parsed.GetValue(bootstrap), parsed.GetValue(seed), parsed.GetValue(items))).ToArray();
+                var results = terminal.While(
+                    "Computing agreement",
+                    () =>
+                        tables
+                            .Select(t =>
+                                Analyse(t, levels, parsed.GetValue(bootstrap), parsed.GetValue(seed), parsed.GetValue(items))
+                            )
+                            .ToArray()
+                );
                 if (parsed.GetValue(json))
                     Json.Write(terminal.Out, new { Criteria = results.Select(r => r.Json) });
                 else
@@ -70,10 +99,34 @@ internal static class AgreementCommand
         var patterns = CountPatterns.Of(table.Ratings);
         var coefficients = new List<(string, string, Estimate)>();
         foreach (var level in levels)
-            coefficients.Add(("krippendorff-alpha", Names.Of(level), replicates == 0 ? KrippendorffAlpha.Of(patterns, level) : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, seed)));
-        coefficients.Add(("percent-agreement", "unweighted", replicates == 0 ? PercentAgreement.Exact(patterns) : PercentAgreement.ExactWithBootstrap(patterns, replicates, seed)));
+            coefficients.Add(
+                (
+                    "krippendorff-alpha",
+                    Names.Of(level),
+                    replicates == 0
+                        ? KrippendorffAlpha.Of(patterns, level)
+                        : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, seed)
+                )
+            );
+        coefficients.Add(
+            (
+                "percent-agreement",
+                "unweighted",
+                replicates == 0
+                    ? PercentAgreement.Exact(patterns)
+                    : PercentAgreement.ExactWithBootstrap(patterns, replicates, seed)
+            )
+        );
         if (table.Ratings.CategoryValues is not null)
-            coefficients.Add(("percent-agreement", "within-1", replicates == 0 ? PercentAgreement.Within(patterns, OneUnit) : PercentAgreement.WithinWithBootstrap(patterns, OneUnit, replicates, seed)));
+            coefficients.Add(
+                (
+                    "percent-agreement",
+                    "within-1",
+                    replicates == 0
+                        ? PercentAgreement.Within(patterns, OneUnit)
+                        : PercentAgreement.WithinWithBootstrap(patterns, OneUnit, replicates, seed)
+                )
+            );
         return new(table, coefficients, items);
     }
 }

@@ -5,7 +5,11 @@ using Concord.Pipeline.Csv;
 namespace Concord.App.Commands;
 
 /// <summary>The agreement of one criterion of a raw table, to print as a table or as JSON.</summary>
-internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<(string Coefficient, string Weights, Estimate Estimate)> Coefficients, bool Items)
+internal sealed record AgreementResult(
+    RatingsTable Table,
+    IReadOnlyList<(string Coefficient, string Weights, Estimate Estimate)> Coefficients,
+    bool Items
+)
 {
     public object Json =>
         Items
@@ -16,7 +20,16 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<(string
                 Raters = Table.Ratings.Raters.Count,
                 Ratings = Table.Ratings.Count,
                 Coefficients = CoefficientsJson,
-                ItemsTable = ItemRows.Select(i => new { i.Item, i.N, i.Median, i.Mean, i.Sd, i.Min, i.Max }),
+                ItemsTable = ItemRows.Select(i => new
+                {
+                    i.Item,
+                    i.N,
+                    i.Median,
+                    i.Mean,
+                    i.Sd,
+                    i.Min,
+                    i.Max,
+                }),
             }
             : new
             {
@@ -53,7 +66,15 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<(string
                 if (r + 1 < ratings.Count && ratings.ItemOf[r + 1] == ratings.ItemOf[r])
                     continue;
                 double[] all = [.. values];
-                yield return (ratings.Items[ratings.ItemOf[r]], all.Length, Median.Of(all), Mean.Of(all), Spread.StandardDeviation(all), all.Min(), all.Max());
+                yield return (
+                    ratings.Items[ratings.ItemOf[r]],
+                    all.Length,
+                    Median.Of(all),
+                    Mean.Of(all),
+                    Spread.StandardDeviation(all),
+                    all.Min(),
+                    all.Max()
+                );
                 values.Clear();
             }
         }
@@ -62,19 +83,44 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<(string
     public void Print(Terminal terminal)
     {
         var title = Table.Criterion is { } criterion ? $"{criterion}: " : "";
-        terminal.Out.WriteLine($"{title}{Table.Ratings.Items.Count} items, {Table.Ratings.Raters.Count} raters, {Table.Ratings.Count} ratings.");
+        terminal.Out.WriteLine(
+            $"{title}{Table.Ratings.Items.Count} items, {Table.Ratings.Raters.Count} raters, {Table.Ratings.Count} ratings."
+        );
         terminal.Table(
             ["coefficient", "weights", "value", "95 % interval", ""],
             Coefficients.Select(c =>
-                (string[])[c.Coefficient, c.Weights, Cells.Number(c.Estimate.Value), Cells.Interval(c.Estimate.Interval), c.Estimate.UndefinedBecause is { } why ? $"undefined: {why}" : c.Estimate.NoIntervalBecause ?? ""]
+                (string[])
+                    [
+                        c.Coefficient,
+                        c.Weights,
+                        Cells.Number(c.Estimate.Value),
+                        Cells.Interval(c.Estimate.Interval),
+                        c.Estimate.UndefinedBecause is { } why ? $"undefined: {why}" : c.Estimate.NoIntervalBecause ?? "",
+                    ]
             ),
             2
         );
         if (Items)
             terminal.Table(
                 ["item", "n", "median", "mean", "sd", "min", "max"],
-                ItemRows.Select(i => (string[])[i.Item, Cells.Whole(i.N), Cells.Number(i.Median), Cells.Number(i.Mean), Cells.Number(i.Sd), Cells.Number(i.Min), Cells.Number(i.Max)]),
-                1, 2, 3, 4, 5, 6
+                ItemRows.Select(i =>
+                    (string[])
+                        [
+                            i.Item,
+                            Cells.Whole(i.N),
+                            Cells.Number(i.Median),
+                            Cells.Number(i.Mean),
+                            Cells.Number(i.Sd),
+                            Cells.Number(i.Min),
+                            Cells.Number(i.Max),
+                        ]
+                ),
+                1,
+                2,
+                3,
+                4,
+                5,
+                6
             );
         terminal.Out.WriteLine();
     }

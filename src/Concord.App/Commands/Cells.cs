@@ -13,7 +13,8 @@ internal static class Cells
 
     public static string Whole(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? None;
 
-    public static string Interval(ConfidenceInterval? interval) => interval is { } i ? $"{Number(i.Low)} to {Number(i.High)}" : None;
+    public static string Interval(ConfidenceInterval? interval) =>
+        interval is { } i ? $"{Number(i.Low)} to {Number(i.High)}" : None;
 
     public static string Between(int? low, int? high) => low == high ? Whole(low) : $"{low} to {high}";
 

@@ -8,10 +8,24 @@ internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var against = new Option<string?>("--base") { Description = "Check what a pull request changes against this commit.", HelpName = "REF" };
-        var format = new Option<string>("--format") { Description = "text, json, or github for annotations.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
+        var against = new Option<string?>("--base")
+        {
+            Description = "Check what a pull request changes against this commit.",
+            HelpName = "REF",
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "text, json, or github for annotations.",
+            DefaultValueFactory = _ => "text",
+            HelpName = "FORMAT",
+        };
         format.AcceptOnlyFromAmong("text", "json", "github");
-        var failOn = new Option<string>("--fail-on") { Description = "The least severity that makes the exit code 1.", DefaultValueFactory = _ => "error", HelpName = "SEVERITY" };
+        var failOn = new Option<string>("--fail-on")
+        {
+            Description = "The least severity that makes the exit code 1.",
+            DefaultValueFactory = _ => "error",
+            HelpName = "SEVERITY",
+        };
         failOn.AcceptOnlyFromAmong("error", "warning", "notice");
         var command = new Command("check", "Validate the workspace, or what a pull request changes.") { against, format, failOn };
         var options = new WorkspaceOptions(terminal).AddTo(command);
@@ -22,7 +36,14 @@ internal static class CheckCommand
                 var problems = terminal.While("Checking the workspace", () => WorkspaceCheck.Run(open.Tree));
                 if (parsed.GetValue(against) is { } name)
                 {
-                    var request = await PullRequestCheck.RunAsync(open.Repository, open.Tree, name, open.Commit ?? "HEAD", terminal.Error.WriteLine, cancellation);
+                    var request = await PullRequestCheck.RunAsync(
+                        open.Repository,
+                        open.Tree,
+                        name,
+                        open.Commit ?? "HEAD",
+                        terminal.Error.WriteLine,
+                        cancellation
+                    );
                     problems = Problem.Sorted(problems.Concat(request));
                 }
                 var least = Enum.Parse<Severity>(parsed.GetValue(failOn)!, ignoreCase: true);
@@ -46,7 +67,16 @@ internal static class CheckCommand
                         Errors = Count(problems, Severity.Error),
                         Warnings = Count(problems, Severity.Warning),
                         Notices = Count(problems, Severity.Notice),
-                        Problems = problems.Select(p => new { Severity = Names.Of(p.Severity), p.Rule, p.Path, p.Line, p.Column, p.What, p.Mend }),
+                        Problems = problems.Select(p => new
+                        {
+                            Severity = Names.Of(p.Severity),
+                            p.Rule,
+                            p.Path,
+                            p.Line,
+                            p.Column,
+                            p.What,
+                            p.Mend,
+                        }),
                     }
                 );
                 break;

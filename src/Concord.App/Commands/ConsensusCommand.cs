@@ -12,16 +12,31 @@ internal static class ConsensusCommand
 
     public static Command Create(Terminal terminal)
     {
-        var method = new Option<string?>("--method") { Description = "How scores become one; else as benchmark.yaml says.", HelpName = "METHOD" };
-        method.AcceptOnlyFromAmong([.. Enum.GetValues<ConsensusMethod>().Select(m => Names.Of(m))]);
+        var method = new Option<string?>("--method")
+        {
+            Description = "How scores become one; else as benchmark.yaml says.",
+            HelpName = "METHOD",
+        };
+        method.AcceptOnlyFromAmong([.. Names.All<ConsensusMethod>()]);
         var write = new Option<bool>("--write") { Description = "Replace the files of consensus/." };
-        var stale = new Option<bool>("--include-stale") { Description = "Count grades of earlier files where their grader gave no newer one." };
-        var command = new Command("consensus", "Compute medians with intervals, agreement, ranks, and what to look at again.") { method, write, stale };
+        var stale = new Option<bool>("--include-stale")
+        {
+            Description = "Count grades of earlier files where their grader gave no newer one.",
+        };
+        var command = new Command("consensus", "Compute medians with intervals, agreement, ranks, and what to look at again.")
+        {
+            method,
+            write,
+            stale,
+        };
         var options = new WorkspaceOptions(terminal).AddTo(command);
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                if (parsed.GetValue(write) && (options.At(parsed) is not null || parsed.GetValue(method) is not null || parsed.GetValue(stale)))
+                if (
+                    parsed.GetValue(write)
+                    && (options.At(parsed) is not null || parsed.GetValue(method) is not null || parsed.GetValue(stale))
+                )
                     throw new ConcordException(
                         "wrong-options",
                         "--write takes neither --at, --method nor --include-stale: what is committed follows benchmark.yaml and the files as they lie.",
@@ -30,15 +45,20 @@ internal static class ConsensusCommand
                 using var open = await options.OpenAsync(parsed, cancellation);
                 var workspace = terminal.While("Reading the workspace", () => WorkspaceReader.Read(open.Tree)).OrThrow();
                 var policy = workspace.Benchmark.Consensus;
-                if (parsed.GetValue(method) is { } name)
-                    policy = policy with { Method = Enum.GetValues<ConsensusMethod>().Single(m => Names.Of(m) == name) };
-                var tables = terminal.While("Computing the consensus", () => ConsensusTables.Of(workspace, policy, parsed.GetValue(stale)));
+                if (parsed.GetValue(method) is { } name && Names.TryParse<ConsensusMethod>(name, out var chosen))
+                    policy = policy with { Method = chosen };
+                var tables = terminal.While(
+                    "Computing the consensus",
+                    () => ConsensusTables.Of(workspace, policy, parsed.GetValue(stale))
+                );
                 cancellation.ThrowIfCancellationRequested();
                 if (parsed.GetValue(write))
                 {
                     var changed = ConsensusWriter.Write(open.Root, tables, workspace.Benchmark);
                     await terminal.Error.WriteLineAsync(
-                        changed.Count == 0 ? "consensus/ was up to date; nothing changed." : $"Wrote {changed.Count} files of consensus/: {string.Join(", ", changed.Select(Path.GetFileName))}."
+                        changed.Count == 0
+                            ? "consensus/ was up to date; nothing changed."
+                            : $"Wrote {changed.Count} files of consensus/: {string.Join(", ", changed.Select(Path.GetFileName))}."
                     );
                 }
                 if (options.AsJson(parsed))
@@ -57,31 +77,64 @@ internal static class ConsensusCommand
         terminal.Out.WriteLine(
             $"{benchmark.Title}: {ballot.Outputs.Sum(o => o.Counted.Count())} grades that count, on {ballot.Outputs.Count(o => o.Counted.Any())} of {ballot.Outputs.Count} outputs, by {Names.Of(tables.Policy.Method)}."
         );
-        foreach (var (number, what) in new[] { (ballot.Stale, "stale (of earlier files)"), (ballot.Superseded, "superseded by a later grade"), (ballot.Skipped, "skipped"), (ballot.Unknown, "of unknown outputs") })
+        foreach (
+            var (number, what) in new[]
+            {
+                (ballot.Stale, "stale (of earlier files)"),
+                (ballot.Superseded, "superseded by a later grade"),
+                (ballot.Skipped, "skipped"),
+                (ballot.Unknown, "of unknown outputs"),
+            }
+        )
             if (number > 0)
                 terminal.Out.WriteLine($"  not counted: {number} {what}");
         terminal.Out.WriteLine();
         terminal.Table(
-            ["rank", "could be", "model", "overall", "95 % interval", .. benchmark.Criteria.Select(c => c.Id.Value), "outputs", "failed"],
+            [
+                "rank",
+                "could be",
+                "model",
+                "overall",
+                "95 % interval",
+                .. benchmark.Criteria.Select(c => c.Id.Value),
+                "outputs",
+                "failed",
+            ],
             tables.Models.Select(m =>
                 (string[])
                     [
-                        Cells.Whole(m.Rank), Cells.Between(m.RankLow, m.RankHigh), m.Model, Cells.Number(m.Overall), Cells.Interval(m.Interval),
-                        .. m.Criteria.Select(Cells.Number), Cells.Whole(m.Outputs), Cells.Whole(m.Failed),
+                        Cells.Whole(m.Rank),
+                        Cells.Between(m.RankLow, m.RankHigh),
+                        m.Model,
+                        Cells.Number(m.Overall),
+                        Cells.Interval(m.Interval),
+                        .. m.Criteria.Select(Cells.Number),
+                        Cells.Whole(m.Outputs),
+                        Cells.Whole(m.Failed),
                     ]
             ),
-            0, 1, 3
+            0,
+            1,
+            3
         );
         terminal.Out.WriteLine();
         terminal.Table(
             ["agreement", "coefficient", "value", "95 % interval", "reading", "outputs", "graders"],
             tables
-                .Agreement.Where(r => r.Coefficient != "krippendorff-alpha" || r.Weights == Names.Of(benchmark.Criteria.Single(c => c.Id == r.Criterion).Scale.Level))
+                .Agreement.Where(r =>
+                    r.Coefficient != "krippendorff-alpha"
+                    || r.Weights == Names.Of(benchmark.Criteria.Single(c => c.Id == r.Criterion).Scale.Level)
+                )
                 .Select(r =>
                     (string[])
                         [
-                            r.Criterion.Value, $"{r.Coefficient} {r.Weights}", Cells.Number(r.Estimate.Value), Cells.Interval(r.Estimate.Interval),
-                            r.Estimate.UndefinedBecause ?? r.Reading, Cells.Whole(r.Items), Cells.Whole(r.Raters),
+                            r.Criterion.Value,
+                            $"{r.Coefficient} {r.Weights}",
+                            Cells.Number(r.Estimate.Value),
+                            Cells.Interval(r.Estimate.Interval),
+                            r.Estimate.UndefinedBecause ?? r.Reading,
+                            Cells.Whole(r.Items),
+                            Cells.Whole(r.Raters),
                         ]
                 ),
             2
@@ -91,7 +144,11 @@ internal static class ConsensusCommand
         terminal.Out.WriteLine();
         terminal.Table(
             ["look again", "criterion", "graders", "why"],
-            tables.Review.Take(MostRows).Select(r => (string[])[r.Row.Key.ToString(), r.Row.Criterion, Cells.Whole(r.Row.Graders), string.Join("; ", r.Reasons)]),
+            tables
+                .Review.Take(MostRows)
+                .Select(r =>
+                    (string[])[r.Row.Key.ToString(), r.Row.Criterion, Cells.Whole(r.Row.Graders), string.Join("; ", r.Reasons)]
+                ),
             2
         );
         if (tables.Review.Count > MostRows)

@@ -13,9 +13,17 @@ internal static class CriterionWeights
         {
             var parts = entry.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts.Length != 2 || !NumberText.TryParse(parts[1], out var weight) || weight < 0)
-                throw new ConcordException("wrong-weights", $"'{entry}' is not a criterion and its weight.", "Write criterion=number, separated by commas.");
+                throw new ConcordException(
+                    "wrong-weights",
+                    $"'{entry}' is not a criterion and its weight.",
+                    "Write criterion=number, separated by commas."
+                );
             if (!known.Contains(parts[0]))
-                throw new ConcordException("wrong-weights", $"The rubric has no criterion '{parts[0]}'.", Nearest.Hint(parts[0], known));
+                throw new ConcordException(
+                    "wrong-weights",
+                    $"The rubric has no criterion '{parts[0]}'.",
+                    Nearest.Hint(parts[0], known)
+                );
             if (!weights.TryAdd(parts[0], weight))
                 throw new ConcordException("wrong-weights", $"'{parts[0]}' has two weights.", "Give one.");
         }

@@ -18,10 +18,16 @@ internal sealed class DemoScript(Terminal terminal, string root)
         await _git.RunAsync(["init", "--quiet", "--initial-branch=main"], cancellation);
         var sample = Resources.Sample;
         var attributes = Resources.Init.Where(f => f.Path.StartsWith(".git", StringComparison.Ordinal));
-        var grades = sample.Where(f => f.Path.StartsWith("grades/", StringComparison.Ordinal) && f.Path.EndsWith(".csv", StringComparison.Ordinal)).ToArray();
+        var grades = sample
+            .Where(f =>
+                f.Path.StartsWith("grades/", StringComparison.Ordinal) && f.Path.EndsWith(".csv", StringComparison.Ordinal)
+            )
+            .ToArray();
         NewFiles.Write(root, [.. sample.Except(grades), .. attributes]);
         await CommitAsync("Add the sample benchmark", "Concord demo", "demo@concord.example", cancellation);
-        await SayAsync($"A new git repository in {root}, with a rubric, three challenges and twelve outputs (samples, written by hand).");
+        await SayAsync(
+            $"A new git repository in {root}, with a rubric, three challenges and twelve outputs (samples, written by hand)."
+        );
 
         foreach (var (path, bytes) in grades)
         {
@@ -39,7 +45,12 @@ internal sealed class DemoScript(Terminal terminal, string root)
         await SayAsync("The consensus of the three, with what to look at again:");
         await ConcordAsync(["consensus", "--write"], cancellation);
         var source = (await _git.RunAsync(["rev-parse", "HEAD"], cancellation)).Trim();
-        await CommitAsync($"consensus: 34 grades by 3 graders\n\nSource: {source}", "Concord demo", "demo@concord.example", cancellation);
+        await CommitAsync(
+            $"consensus: 34 grades by 3 graders\n\nSource: {source}",
+            "Concord demo",
+            "demo@concord.example",
+            cancellation
+        );
         await SayAsync("It is committed as consensus/, so that 'git diff' shows every score that ever moved.");
 
         await SayAsync("Training data: prompt, chosen, rejected, and what each rule left out:");
@@ -66,7 +77,15 @@ internal sealed class DemoScript(Terminal terminal, string root)
     private async Task ConcordAsync(string[] arguments, CancellationToken cancellation)
     {
         await terminal.Out.WriteLineAsync($"   $ concord {string.Join(' ', arguments)}\n");
-        var inner = new Terminal { Out = terminal.Out, Error = terminal.Out, Input = terminal.Input, Folder = root, Colour = terminal.Colour, Width = terminal.Width, Clock = terminal.Clock };
+        var inner = new Terminal
+        {
+            Out = terminal.Out,
+            Error = terminal.Out,
+            Input = terminal.Input,
+            Folder = root,
+            Colour = terminal.Colour,
+            Width = terminal.Width,
+        };
         if (await ConcordCli.RunAsync(arguments, inner, cancellation) is not ConcordCli.Done)
             throw new InvalidOperationException($"'concord {string.Join(' ', arguments)}' failed on the sample.");
     }
@@ -77,8 +96,18 @@ internal sealed class DemoScript(Terminal terminal, string root)
         await _git.RunAsync(["add", "--all"], cancellation);
         await _git.RunAsync(
             [
-                "-c", $"user.name={name}", "-c", $"user.email={email}", "-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null",
-                "commit", "--quiet", "--file", "-",
+                "-c",
+                $"user.name={name}",
+                "-c",
+                $"user.email={email}",
+                "-c",
+                "commit.gpgsign=false",
+                "-c",
+                "core.hooksPath=/dev/null",
+                "commit",
+                "--quiet",
+                "--file",
+                "-",
             ],
             cancellation,
             message

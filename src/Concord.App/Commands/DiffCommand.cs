@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Consensus;
+using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
 
 namespace Concord.App.Commands;
@@ -17,10 +18,14 @@ internal static class DiffCommand
             {
                 var ends = parsed.GetValue(range)!.Split("..", 2);
                 if (ends[0].Length == 0 || (ends.Length == 2 && (ends[1].Length == 0 || ends[1].StartsWith('.'))))
-                    throw new ConcordException("wrong-range", $"'{parsed.GetValue(range)}' is not a range of two commits.", "Write A..B, such as v1..main, or A alone.");
+                    throw new ConcordException(
+                        "wrong-range",
+                        $"'{parsed.GetValue(range)}' is not a range of two commits.",
+                        "Write A..B, such as v1..main, or A alone."
+                    );
                 using var open = await options.OpenAsync(parsed, cancellation);
                 var before = await AtAsync(terminal, open, ends[0], cancellation);
-                var after = ends.Length == 2 ? await AtAsync(terminal, open, ends[1], cancellation) : Tables(WorkspaceReader.Read(open.Tree).OrThrow());
+                var after = ends.Length == 2 ? await AtAsync(terminal, open, ends[1], cancellation) : Tables(terminal, open.Tree);
                 var difference = ConsensusDifference.Of(before, after);
                 if (options.AsJson(parsed))
                     Json.Write(terminal.Out, Document(difference));
@@ -32,14 +37,28 @@ internal static class DiffCommand
         return command;
     }
 
-    private static async Task<(Workspace, ConsensusTables)> AtAsync(Terminal terminal, OpenWorkspace open, string name, CancellationToken cancellation)
+    private static async Task<(Workspace, ConsensusTables)> AtAsync(
+        Terminal terminal,
+        OpenWorkspace open,
+        string name,
+        CancellationToken cancellation
+    )
     {
         var commit = await open.Repository.ResolveAsync(name, cancellation);
         using var tree = await open.Repository.OpenTreeAsync(commit, terminal.Error.WriteLine, cancellation);
-        return Tables(WorkspaceReader.Read(tree).OrThrow());
+        return Tables(terminal, tree);
     }
 
-    private static (Workspace, ConsensusTables) Tables(Workspace workspace) => (workspace, ConsensusTables.Of(workspace));
+    // Consensus values alone are compared, so the intervals of agreement are not drawn.
+    private static (Workspace, ConsensusTables) Tables(Terminal terminal, FileTree tree) =>
+        terminal.While(
+            $"Computing the consensus of {tree.Name}",
+            () =>
+            {
+                var workspace = WorkspaceReader.Read(tree).OrThrow();
+                return (workspace, ConsensusTables.Of(workspace, workspace.Benchmark.Consensus with { Bootstrap = 0 }));
+            }
+        );
 
     private static void Print(Terminal terminal, ConsensusDifference difference)
     {
@@ -52,8 +71,12 @@ internal static class DiffCommand
         {
             terminal.Table(
                 ["grader", "added", "changed", "removed"],
-                difference.Grades.Select(g => (string[])[g.Grader.Value, Cells.Whole(g.Added), Cells.Whole(g.Changed), Cells.Whole(g.Removed)]),
-                1, 2, 3
+                difference.Grades.Select(g =>
+                    (string[])[g.Grader.Value, Cells.Whole(g.Added), Cells.Whole(g.Changed), Cells.Whole(g.Removed)]
+                ),
+                1,
+                2,
+                3
             );
             terminal.Out.WriteLine();
         }
@@ -65,18 +88,31 @@ internal static class DiffCommand
                 difference.Consensus.Select(m =>
                     (string[])
                         [
-                            m.Key.Challenge.Value, m.Key.Model.Value, m.Criterion, Cells.Number(m.Before?.Consensus), Cells.Number(m.After?.Consensus), Cells.Signed(m.By),
+                            m.Key.Challenge.Value,
+                            m.Key.Model.Value,
+                            m.Criterion,
+                            Cells.Number(m.Before?.Consensus),
+                            Cells.Number(m.After?.Consensus),
+                            Cells.Signed(m.By),
                             $"{m.Before?.Graders ?? 0} → {m.After?.Graders ?? 0}",
                         ]
                 ),
-                3, 4, 5
+                3,
+                4,
+                5
             );
     }
 
     private static object Document(ConsensusDifference difference) =>
         new
         {
-            Grades = difference.Grades.Select(g => new { Grader = g.Grader.Value, g.Added, g.Changed, g.Removed }),
+            Grades = difference.Grades.Select(g => new
+            {
+                Grader = g.Grader.Value,
+                g.Added,
+                g.Changed,
+                g.Removed,
+            }),
             Consensus = difference.Consensus.Select(m => new
             {
                 Challenge = m.Key.Challenge.Value,

@@ -6,7 +6,14 @@ namespace Concord.App.Commands;
 
 internal static class DoctorCommand
 {
-    private static readonly string[] Browsers = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    private static readonly string[] Browsers =
+    [
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ];
 
     public static Command Create(Terminal terminal)
     {
@@ -22,16 +29,50 @@ internal static class DoctorCommand
                 (string Name, string? Found, bool Required, string Purpose, string Get)[] parts =
                 [
                     (".NET", RuntimeInformation.FrameworkDescription, true, "runs Concord", ""),
-                    ("git", git, true, "everything that is kept", debian ? "apt-get install git" : "https://git-scm.com/downloads"),
-                    ("libgit2 1.5 to 1.7", library, false, "faster reading of commits; without it the git command line is used", debian ? "apt-get install libgit2-1.5" : "comes with the package on Windows and macOS"),
-                    ("browser", browser, false, "screenshots", debian ? "apt-get install chromium-headless-shell" : "install Chromium or Chrome"),
+                    (
+                        "git",
+                        git,
+                        true,
+                        "everything that is kept",
+                        debian ? "apt-get install git" : "https://git-scm.com/downloads"
+                    ),
+                    (
+                        "libgit2 1.5 to 1.7",
+                        library,
+                        false,
+                        "faster reading of commits; without it the git command line is used",
+                        debian ? "apt-get install libgit2-1.5" : "comes with the package on Windows and macOS"
+                    ),
+                    (
+                        "browser",
+                        browser,
+                        false,
+                        "screenshots",
+                        debian ? "apt-get install chromium-headless-shell" : "install Chromium or Chrome"
+                    ),
                 ];
                 if (parsed.GetValue(json))
-                    Json.Write(terminal.Out, new { Parts = parts.Select(p => new { p.Name, p.Found, p.Required, p.Purpose, Get = p.Found is null ? p.Get : null }) });
+                    Json.Write(
+                        terminal.Out,
+                        new
+                        {
+                            Parts = parts.Select(p => new
+                            {
+                                p.Name,
+                                p.Found,
+                                p.Required,
+                                p.Purpose,
+                                Get = p.Found is null ? p.Get : null,
+                            }),
+                        }
+                    );
                 else
                     terminal.Table(
                         ["part", "found", "for", "how to get it"],
-                        parts.Select(p => (string[])[p.Name, p.Found ?? (p.Required ? "MISSING" : "missing"), p.Purpose, p.Found is null ? p.Get : ""])
+                        parts.Select(p =>
+                            (string[])
+                                [p.Name, p.Found ?? (p.Required ? "MISSING" : "missing"), p.Purpose, p.Found is null ? p.Get : ""]
+                        )
                     );
                 return parts.Any(p => p.Required && p.Found is null) ? ConcordCli.Findings : ConcordCli.Done;
             }

@@ -13,7 +13,12 @@ internal static class ExportCommand
     public static Command Create(Terminal terminal)
     {
         var format = Choice<ExportFormat>("--format", "The shape of a line.", ExportFormat.TrlConversational);
-        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is standard output.", Required = true, HelpName = "PATH" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The file to write; - is standard output.",
+            Required = true,
+            HelpName = "PATH",
+        };
         var pairs = Choice<PairStrategy>("--pairs", "Which outputs of a challenge are compared.", PairStrategy.BestVsRest);
         var defaults = new PairRules();
         var minVotes = Whole("--min-votes", "Votes that an output needs.", defaults.MinVotes);
@@ -21,11 +26,27 @@ internal static class ExportCommand
         var minMargin = Number("--min-margin", "The smallest difference, in score units.", defaults.MinMargin);
         var minChosen = Number("--min-chosen", "The lowest score of a chosen output.", defaults.MinChosen);
         var maxPerPrompt = Whole("--max-per-prompt", "The most pairs of a challenge; 0 is no limit.", defaults.MaxPerPrompt);
-        var weights = new Option<string?>("--weights") { Description = "Criterion weights in place of the benchmark's, such as functionality=1,aesthetics=1.", HelpName = "LIST" };
-        var conflicts = new Option<bool>("--keep-conflicts") { Description = "Keep pairs whose better output is worse on some criterion." };
+        var weights = new Option<string?>("--weights")
+        {
+            Description = "Criterion weights in place of the benchmark's, such as functionality=1,aesthetics=1.",
+            HelpName = "LIST",
+        };
+        var conflicts = new Option<bool>("--keep-conflicts")
+        {
+            Description = "Keep pairs whose better output is worse on some criterion.",
+        };
         var command = new Command("export", "Preference data for trainers, and what each rule left out.")
         {
-            format, output, pairs, minVotes, minCommon, minMargin, minChosen, maxPerPrompt, weights, conflicts,
+            format,
+            output,
+            pairs,
+            minVotes,
+            minCommon,
+            minMargin,
+            minChosen,
+            maxPerPrompt,
+            weights,
+            conflicts,
         };
         var options = new WorkspaceOptions(terminal).AddTo(command, json: false);
         command.SetAction(
@@ -45,8 +66,19 @@ internal static class ExportCommand
                     MaxPerPrompt = parsed.GetValue(maxPerPrompt),
                     KeepConflicts = parsed.GetValue(conflicts),
                 };
-                var candidates = CandidateReader.Read(workspace, ConsensusTables.Of(workspace), open.Tree);
-                var (bytes, report) = PairExport.Run(workspace, candidates, rules, Value<ExportFormat>(parsed.GetValue(format)!));
+                // Pairs need no agreement, so its intervals are not drawn.
+                var policy = workspace.Benchmark.Consensus with
+                {
+                    Bootstrap = 0,
+                };
+                var candidates = terminal.While(
+                    "Reading the outputs",
+                    () => CandidateReader.Read(workspace, ConsensusTables.Of(workspace, policy), open.Tree)
+                );
+                var (bytes, report) = terminal.While(
+                    "Choosing pairs",
+                    () => PairExport.Run(workspace, candidates, rules, Value<ExportFormat>(parsed.GetValue(format)!))
+                );
                 foreach (var line in PairReportText.Lines(report))
                     await terminal.Error.WriteLineAsync(line);
                 if (report.Pairs == 0)
@@ -68,17 +100,28 @@ internal static class ExportCommand
     private static Option<string> Choice<TEnum>(string name, string description, TEnum fallback)
         where TEnum : struct, Enum
     {
-        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => Names.Of(fallback), HelpName = name[2..].ToUpperInvariant() };
-        option.AcceptOnlyFromAmong([.. Enum.GetValues<TEnum>().Select(v => Names.Of(v))]);
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => Names.Of(fallback),
+            HelpName = name[2..].ToUpperInvariant(),
+        };
+        option.AcceptOnlyFromAmong([.. Names.All<TEnum>()]);
         return option;
     }
 
     private static TEnum Value<TEnum>(string name)
-        where TEnum : struct, Enum => Enum.GetValues<TEnum>().Single(v => Names.Of(v) == name);
+        where TEnum : struct, Enum =>
+        Names.TryParse<TEnum>(name, out var value) ? value : throw new ArgumentOutOfRangeException(nameof(name), name, null);
 
     private static Option<int> Whole(string name, string description, int fallback)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback, HelpName = "N" };
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            HelpName = "N",
+        };
         option.Validators.Add(r =>
         {
             if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n < 0))

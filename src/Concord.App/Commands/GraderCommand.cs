@@ -10,12 +10,26 @@ internal static class GraderCommand
     {
         var id = new Argument<string>("ID") { Description = "The slug that names the grader's files." };
         var name = new Option<string?>("--name") { Description = "The name for people; else the id.", HelpName = "TEXT" };
-        var email = new Option<string[]>("--email") { Description = "An address that the grader commits with; may be given again.", HelpName = "ADDRESS" };
+        var email = new Option<string[]>("--email")
+        {
+            Description = "An address that the grader commits with; may be given again.",
+            HelpName = "ADDRESS",
+        };
         var github = new Option<string?>("--github") { Description = "The login at the forge.", HelpName = "LOGIN" };
-        var kind = new Option<string>("--kind") { Description = "human, expert, model or automatic.", DefaultValueFactory = _ => "human", HelpName = "KIND" };
-        kind.AcceptOnlyFromAmong([.. Enum.GetValues<GraderKind>().Select(k => Names.Of(k))]);
-        var role = new Option<string>("--role") { Description = "grader, or lead, who may import and adjudicate.", DefaultValueFactory = _ => "grader", HelpName = "ROLE" };
-        role.AcceptOnlyFromAmong([.. Enum.GetValues<GraderRole>().Select(r => Names.Of(r))]);
+        var kind = new Option<string>("--kind")
+        {
+            Description = "human, expert, model or automatic.",
+            DefaultValueFactory = _ => "human",
+            HelpName = "KIND",
+        };
+        kind.AcceptOnlyFromAmong([.. Names.All<GraderKind>()]);
+        var role = new Option<string>("--role")
+        {
+            Description = "grader, or lead, who may import and adjudicate.",
+            DefaultValueFactory = _ => "grader",
+            HelpName = "ROLE",
+        };
+        role.AcceptOnlyFromAmong([.. Names.All<GraderRole>()]);
         var add = new Command("add", "Add a grader to graders.yaml.") { id, name, email, github, kind, role };
         var options = new WorkspaceOptions(terminal).AddTo(add, at: false, json: false);
         add.SetAction(
@@ -39,7 +53,9 @@ internal static class GraderCommand
                 );
                 await terminal.Out.WriteLineAsync($"Added {grader} to benchmarks/graders.yaml.");
                 if (parsed.GetValue(email) is null or { Length: 0 })
-                    await terminal.Error.WriteLineAsync("Without --email, 'concord check --base' cannot tell whether the grader's files are changed by somebody else.");
+                    await terminal.Error.WriteLineAsync(
+                        "Without --email, 'concord check --base' cannot tell whether the grader's files are changed by somebody else."
+                    );
                 return ConcordCli.Done;
             }
         );

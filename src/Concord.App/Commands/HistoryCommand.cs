@@ -13,7 +13,12 @@ internal static class HistoryCommand
         var challenge = new Option<string?>("--challenge") { Description = "Only grades of this challenge.", HelpName = "ID" };
         var model = new Option<string?>("--model") { Description = "Only grades of this model's outputs.", HelpName = "ID" };
         var grader = new Option<string?>("--grader") { Description = "Only this grader's grades.", HelpName = "ID" };
-        var command = new Command("history", "Who graded what when, from git: the newest commit first.") { challenge, model, grader };
+        var command = new Command("history", "Who graded what when, from git: the newest commit first.")
+        {
+            challenge,
+            model,
+            grader,
+        };
         var options = new WorkspaceOptions(terminal).AddTo(command);
         command.SetAction(
             async (parsed, cancellation) =>
@@ -21,12 +26,18 @@ internal static class HistoryCommand
                 using var open = await options.OpenAsync(parsed, cancellation);
                 var commit = open.Commit ?? await open.Repository.TryResolveAsync("HEAD", cancellation);
                 // Only the rubric is needed, so grades in error do not hide their own history.
-                var reading = WorkspaceReader.Read(open.Tree);
-                var benchmark = reading.Workspace?.Benchmark ?? throw new ConcordException(reading.Errors);
-                IReadOnlyList<GradeCommit> commits = commit is null ? [] : await GradeHistory.ReadAsync(open.Repository, commit, benchmark.Criteria, cancellation);
+                var benchmark = WorkspaceReader.ReadBenchmark(open.Tree);
+                IReadOnlyList<GradeCommit> commits = commit is null
+                    ? []
+                    : await GradeHistory.ReadAsync(open.Repository, commit, benchmark.Criteria, cancellation);
                 var rows = commits
                     .Where(c => parsed.GetValue(grader) is not { } g || c.Grader.Value == g)
-                    .Select(c => c with { Events = [.. c.Events.Where(e => Wanted(e, parsed.GetValue(challenge), parsed.GetValue(model)))] })
+                    .Select(c =>
+                        c with
+                        {
+                            Events = [.. c.Events.Where(e => Wanted(e, parsed.GetValue(challenge), parsed.GetValue(model)))],
+                        }
+                    )
                     .Where(c => c.Events.Count > 0 || c.Unreadable)
                     .ToArray();
                 if (options.AsJson(parsed))
@@ -36,7 +47,9 @@ internal static class HistoryCommand
                 else
                     PrintGrades(terminal, rows, benchmark);
                 if (await open.Repository.IsShallowAsync(cancellation))
-                    await terminal.Error.WriteLineAsync("This clone is shallow: older commits are not seen. 'git fetch --unshallow' brings them.");
+                    await terminal.Error.WriteLineAsync(
+                        "This clone is shallow: older commits are not seen. 'git fetch --unshallow' brings them."
+                    );
                 return ConcordCli.Done;
             }
         );
@@ -44,7 +57,8 @@ internal static class HistoryCommand
     }
 
     private static bool Wanted(GradeEvent e, string? challenge, string? model) =>
-        (challenge is null || e.Key.Challenge.Value == challenge) && (model is null || e.Key.Model.Value == model || e.Key.Model.Model == model);
+        (challenge is null || e.Key.Challenge.Value == challenge)
+        && (model is null || e.Key.Model.Value == model || e.Key.Model.Model == model);
 
     private static void PrintCommits(Terminal terminal, GradeCommit[] commits)
     {
@@ -56,11 +70,19 @@ internal static class HistoryCommand
                 commits.Select(c =>
                     (string[])
                         [
-                            When(c), c.Commit[..7], c.Grader.Value, Count(c, GradeChange.Added), Count(c, GradeChange.Changed), Count(c, GradeChange.Removed), c.Author,
+                            When(c),
+                            c.Commit[..7],
+                            c.Grader.Value,
+                            Count(c, GradeChange.Added),
+                            Count(c, GradeChange.Changed),
+                            Count(c, GradeChange.Removed),
+                            c.Author,
                             c.Unreadable ? $"{c.Subject} (not readable with today's rubric)" : c.Subject,
                         ]
                 ),
-                3, 4, 5
+                3,
+                4,
+                5
             );
     }
 
@@ -70,14 +92,28 @@ internal static class HistoryCommand
             terminal.Out.WriteLine("No committed grade is of that kind.");
         else
             terminal.Table(
-                ["when", "commit", "grader", "challenge", "model", .. benchmark.Criteria.Select(c => c.Id.Value), "status", "notes"],
+                [
+                    "when",
+                    "commit",
+                    "grader",
+                    "challenge",
+                    "model",
+                    .. benchmark.Criteria.Select(c => c.Id.Value),
+                    "status",
+                    "notes",
+                ],
                 commits.SelectMany(c =>
                     c.Events.Select(e =>
                         (string[])
                             [
-                                When(c), c.Commit[..7], c.Grader.Value, e.Key.Challenge.Value, e.Key.Model.Value,
+                                When(c),
+                                c.Commit[..7],
+                                c.Grader.Value,
+                                e.Key.Challenge.Value,
+                                e.Key.Model.Value,
                                 .. benchmark.Criteria.Select((_, i) => Move(e.Before?.Scores[i], e.After?.Scores[i], e.Change)),
-                                e.Change == GradeChange.Removed ? "removed" : Names.Of(e.After!.Status), (e.After ?? e.Before)!.Notes.ReplaceLineEndings(" "),
+                                e.Change == GradeChange.Removed ? "removed" : Names.Of(e.After!.Status),
+                                (e.After ?? e.Before)!.Notes.ReplaceLineEndings(" "),
                             ]
                     )
                 )
@@ -85,11 +121,15 @@ internal static class HistoryCommand
     }
 
     private static string Move(double? before, double? after, GradeChange change) =>
-        change == GradeChange.Changed && before != after ? $"{Cells.Number(before)} → {Cells.Number(after)}" : Cells.Number(change == GradeChange.Removed ? before : after);
+        change == GradeChange.Changed && before != after
+            ? $"{Cells.Number(before)} → {Cells.Number(after)}"
+            : Cells.Number(change == GradeChange.Removed ? before : after);
 
-    private static string When(GradeCommit commit) => commit.When.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string When(GradeCommit commit) =>
+        commit.When.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    private static string Count(GradeCommit commit, GradeChange change) => Cells.Whole(commit.Events.Count(e => e.Change == change));
+    private static string Count(GradeCommit commit, GradeChange change) =>
+        Cells.Whole(commit.Events.Count(e => e.Change == change));
 
     private static object Document(GradeCommit c, Benchmark benchmark) =>
         new

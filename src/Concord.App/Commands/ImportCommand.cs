@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Concord.Core.Domain;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Importing;
 using Concord.Pipeline.Trees;
@@ -13,22 +12,29 @@ internal static class ImportCommand
     {
         var source = new Argument<string>("DIR") { Description = "A folder in the layout of vizhub-benchmarks." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
-        var vizhub = new Command("vizhub", "Take challenges, outputs, checks and grades; taking them twice changes nothing.") { source, json };
+        var vizhub = new Command("vizhub", "Take challenges, outputs, checks and grades; taking them twice changes nothing.")
+        {
+            source,
+            json,
+        };
         var options = new WorkspaceOptions(terminal).AddTo(vizhub, at: false, json: false);
         vizhub.SetAction(
             async (parsed, cancellation) =>
             {
                 var root = await RootAsync(options, parsed, cancellation);
                 using var tree = new WorkTree(root);
-                Benchmark? benchmark = null;
-                if (File.Exists(Path.Combine(root, WorkspaceFolder.BenchmarkFile)))
-                {
-                    var reading = terminal.While("Reading the workspace", () => WorkspaceReader.Read(tree));
-                    benchmark = reading.Workspace?.Benchmark ?? throw new ConcordException(reading.Errors);
-                }
+                var benchmark = File.Exists(Path.Combine(root, WorkspaceFolder.BenchmarkFile))
+                    ? WorkspaceReader.ReadBenchmark(tree)
+                    : null;
                 var summary = terminal.While(
                     "Importing",
-                    () => VizhubImport.Run(Path.GetFullPath(parsed.GetValue(source)!, terminal.Folder), root, benchmark, cancellation)
+                    () =>
+                        VizhubImport.Run(
+                            Path.GetFullPath(parsed.GetValue(source)!, terminal.Folder),
+                            root,
+                            benchmark,
+                            cancellation
+                        )
                 );
                 if (parsed.GetValue(json))
                     Json.Write(terminal.Out, Document(summary));
@@ -51,14 +57,26 @@ internal static class ImportCommand
             $"{summary.ResultRows} result rows, {summary.Challenges.Count} challenges, {summary.Outputs.Count} outputs: {summary.Outputs.Count - failed.Length} with files, {failed.Length} failed; checks: {summary.ChecksPassed} passed, {summary.ChecksFailed} failed."
         );
         foreach (var grades in summary.Grades)
-            terminal.Out.WriteLine($"{grades.Path}: {grades.Taken} grades taken{(grades.Kept > 0 ? $", {grades.Kept} that were there kept" : "")}.");
+            terminal.Out.WriteLine(
+                $"{grades.Path}: {grades.Taken} grades taken{(grades.Kept > 0 ? $", {grades.Kept} that were there kept" : "")}."
+            );
         terminal.Out.WriteLine();
         terminal.Table(
             ["challenge", "outputs", "with files", "failed"],
             summary
                 .Outputs.GroupBy(o => o.Key.Challenge)
-                .Select(g => (string[])[g.Key.Value, Cells.Whole(g.Count()), Cells.Whole(g.Count(o => o.Failure is null)), Cells.Whole(g.Count(o => o.Failure is not null))]),
-            1, 2, 3
+                .Select(g =>
+                    (string[])
+                        [
+                            g.Key.Value,
+                            Cells.Whole(g.Count()),
+                            Cells.Whole(g.Count(o => o.Failure is null)),
+                            Cells.Whole(g.Count(o => o.Failure is not null)),
+                        ]
+                ),
+            1,
+            2,
+            3
         );
         if (failed.Length > 0)
         {
@@ -75,7 +93,9 @@ internal static class ImportCommand
         }
         terminal.Out.WriteLine();
         if (summary.UnlistedModels.Count > 0)
-            terminal.Out.WriteLine($"Not in benchmark.yaml yet; add them under 'models:' with their licences: {string.Join(", ", summary.UnlistedModels)}.");
+            terminal.Out.WriteLine(
+                $"Not in benchmark.yaml yet; add them under 'models:' with their licences: {string.Join(", ", summary.UnlistedModels)}."
+            );
         var files = summary.Files;
         terminal.Out.WriteLine(
             files.NothingChanged
@@ -89,8 +109,21 @@ internal static class ImportCommand
         {
             summary.ResultRows,
             Challenges = summary.Challenges.Select(c => c.Value),
-            Outputs = summary.Outputs.Select(o => new { Challenge = o.Key.Challenge.Value, Model = o.Key.Model.Value, Output = o.Id?.Value, o.Failure, o.Starters }),
-            Grades = summary.Grades.Select(g => new { Grader = g.Grader.Value, g.Path, g.Taken, g.Kept }),
+            Outputs = summary.Outputs.Select(o => new
+            {
+                Challenge = o.Key.Challenge.Value,
+                Model = o.Key.Model.Value,
+                Output = o.Id?.Value,
+                o.Failure,
+                o.Starters,
+            }),
+            Grades = summary.Grades.Select(g => new
+            {
+                Grader = g.Grader.Value,
+                g.Path,
+                g.Taken,
+                g.Kept,
+            }),
             summary.ChecksPassed,
             summary.ChecksFailed,
             summary.LeftOut,

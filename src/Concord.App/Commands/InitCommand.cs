@@ -10,7 +10,11 @@ internal static class InitCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder; made where it is missing.", DefaultValueFactory = _ => "." };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "The folder; made where it is missing.",
+            DefaultValueFactory = _ => ".",
+        };
         var command = new Command("init", "Make a new workspace: rubric, graders, folders, in a git repository.") { folder };
         command.SetAction(
             async (parsed, cancellation) =>

@@ -19,9 +19,17 @@ internal sealed record OpenWorkspace(string Root, GitRepository Repository, File
 /// <summary>The options that every reading command takes: <c>--repo</c>, <c>--at</c>, <c>--json</c>.</summary>
 internal sealed class WorkspaceOptions(Terminal terminal)
 {
-    private readonly Option<string?> _repo = new("--repo") { Description = "The workspace's folder; else the nearest one upwards from here.", HelpName = "DIR" };
+    private readonly Option<string?> _repo = new("--repo")
+    {
+        Description = "The workspace's folder; else the nearest one upwards from here.",
+        HelpName = "DIR",
+    };
 
-    private readonly Option<string?> _at = new("--at") { Description = "Read a commit instead of the files as they lie, without a checkout.", HelpName = "REF" };
+    private readonly Option<string?> _at = new("--at")
+    {
+        Description = "Read a commit instead of the files as they lie, without a checkout.",
+        HelpName = "REF",
+    };
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document." };
 
@@ -71,21 +79,16 @@ internal sealed class WorkspaceOptions(Terminal terminal)
     public string Start(ParseResult parsed)
     {
         var start = parsed.GetValue(_repo) is { } named ? Path.GetFullPath(named, terminal.Folder) : terminal.Folder;
-        return Directory.Exists(start) ? start : throw new ConcordException("no-workspace", "The folder does not exist.", "Name a folder that does.", start);
+        return Directory.Exists(start)
+            ? start
+            : throw new ConcordException("no-workspace", "The folder does not exist.", "Name a folder that does.", start);
     }
 
     /// <summary>The workspace's folder; null where there is none.</summary>
-    public string? TryRoot(ParseResult parsed)
-    {
-        try
-        {
-            return Root(parsed);
-        }
-        catch (ConcordException)
-        {
-            return null;
-        }
-    }
+    public string? TryRoot(ParseResult parsed) =>
+        parsed.GetValue(_repo) is { } named
+            ? WorkspaceFolder.TryFind(Path.GetFullPath(named, terminal.Folder), climb: false)
+            : WorkspaceFolder.TryFind(terminal.Folder, climb: true);
 
     private static string Above(string prefix) => prefix[..(prefix.TrimEnd('/').LastIndexOf('/') + 1)];
 }

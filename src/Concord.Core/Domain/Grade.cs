@@ -18,6 +18,18 @@ public sealed record Grade(
     int? Seconds
 )
 {
+    /// <summary>Whether everything is equal, the scores one by one.</summary>
+    /// <param name="other">The other grade.</param>
+    /// <returns>True where a file would have the same row.</returns>
+    public bool Equals(Grade? other) =>
+        other is not null
+        && (Key, Output, Status, GradedAt, Seconds) == (other.Key, other.Output, other.Status, other.GradedAt, other.Seconds)
+        && Notes == other.Notes
+        && Scores.SequenceEqual(other.Scores);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Key, Output, GradedAt);
+
     /// <summary>The order of rows in a file: challenge, model, output, ordinally.</summary>
     public static Comparison<Grade> FileOrder { get; } =
         (a, b) => a.Key.CompareTo(b.Key) is var byKey and not 0 ? byKey : a.Output.CompareTo(b.Output);

@@ -31,7 +31,13 @@ public sealed record GradeSheet(GraderId Grader, DateOnly Date, IReadOnlyList<Gr
         else if (fileName.Length <= DateSuffix + 4 || fileName[^(DateSuffix + 4)] != '-')
             mistake = "The name does not end in '-yyyy-MM-dd.csv'.";
         else if (
-            !DateOnly.TryParseExact(fileName[^(DateSuffix + 3)..^4], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date)
+            !DateOnly.TryParseExact(
+                fileName[^(DateSuffix + 3)..^4],
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out date
+            )
         )
             mistake = $"'{fileName[^(DateSuffix + 3)..^4]}' is not a date of the form yyyy-MM-dd.";
         else if (!GraderId.TryParse(fileName[..^(DateSuffix + 4)], out grader))

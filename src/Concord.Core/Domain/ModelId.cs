@@ -57,6 +57,8 @@ public readonly partial record struct ModelId : IComparable<ModelId>
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    [GeneratedRegex(@"\A([A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,2})(?:@([2-9]|[1-9][0-9]{1,3}))?\z")]
+    [GeneratedRegex(
+        @"\A([A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,2})(?:@([2-9]|[1-9][0-9]{1,3}))?\z"
+    )]
     private static partial Regex Pattern();
 }

@@ -69,7 +69,11 @@ public sealed class CountPatterns
     /// <param name="ratings">The ratings.</param>
     /// <param name="patternOfItem">The pattern of each item; −1 for an item with fewer than two ratings.</param>
     /// <param name="less">The pattern that is left of (pattern, category); −1 where fewer than two ratings are.</param>
-    internal static CountPatterns WithReductions(Ratings ratings, out int[] patternOfItem, out Dictionary<(int Pattern, int Category), int> less)
+    internal static CountPatterns WithReductions(
+        Ratings ratings,
+        out int[] patternOfItem,
+        out Dictionary<(int Pattern, int Category), int> less
+    )
     {
         patternOfItem = new int[ratings.Items.Count];
         Array.Fill(patternOfItem, -1);
@@ -84,7 +88,10 @@ public sealed class CountPatterns
                 size += whole[i];
             for (var i = 0; i < whole.Length; i += 2)
             {
-                int[] left = whole[i + 1] == 1 ? [.. whole[..i], .. whole[(i + 2)..]] : [.. whole[..(i + 1)], whole[i + 1] - 1, .. whole[(i + 2)..]];
+                int[] left =
+                    whole[i + 1] == 1
+                        ? [.. whole[..i], .. whole[(i + 2)..]]
+                        : [.. whole[..(i + 1)], whole[i + 1] - 1, .. whole[(i + 2)..]];
                 less[(pattern, whole[i])] = size > 2 ? table.Intern(left) : -1;
             }
         }

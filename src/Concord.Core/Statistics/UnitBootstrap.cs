@@ -39,7 +39,10 @@ internal static class UnitBootstrap
                 defined.Add(replicate);
         }
         if (2 * defined.Count < replicates || defined.Count == 0)
-            return new(value, NoIntervalBecause: "The statistic is undefined in more than half of the resamples, so they give no interval.");
+            return new(
+                value,
+                NoIntervalBecause: "The statistic is undefined in more than half of the resamples, so they give no interval."
+            );
 
         var sorted = defined.ToArray();
         Array.Sort(sorted);

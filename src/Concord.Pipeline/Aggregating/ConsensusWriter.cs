@@ -21,7 +21,13 @@ public static class ConsensusWriter
     {
         RemoveLeftovers(root);
         var files = ConsensusFiles.Render(tables, benchmark).Select(f => (Full: Path.Combine(root, f.Path), f.Path, f.Bytes));
-        var changed = files.Where(f => !File.Exists(f.Full) || new FileInfo(f.Full).LinkTarget is not null || !File.ReadAllBytes(f.Full).AsSpan().SequenceEqual(f.Bytes)).ToArray();
+        var changed = files
+            .Where(f =>
+                !File.Exists(f.Full)
+                || new FileInfo(f.Full).LinkTarget is not null
+                || !File.ReadAllBytes(f.Full).AsSpan().SequenceEqual(f.Bytes)
+            )
+            .ToArray();
         AtomicFile.ReplaceAll([.. changed.Select(f => (f.Full, f.Bytes))]);
         return [.. changed.Select(f => f.Path)];
     }
@@ -30,11 +36,19 @@ public static class ConsensusWriter
     {
         var folder = Path.Combine(root, ConsensusFiles.Folder);
         if (new DirectoryInfo(folder).LinkTarget is not null)
-            throw new ConcordException("link", "consensus is a link, which may lead out of the workspace.", "Make it a folder, then run the command again.", ConsensusFiles.Folder);
+            throw new ConcordException(
+                "link",
+                "consensus is a link, which may lead out of the workspace.",
+                "Make it a folder, then run the command again.",
+                ConsensusFiles.Folder
+            );
         if (File.Exists(folder))
-            throw new ConcordException("cannot-write", "consensus is a file, not a folder.", "Move it away, then run the command again.", ConsensusFiles.Folder);
-        if (new DirectoryInfo(folder).LinkTarget is not null)
-            throw new ConcordException("cannot-write", "consensus is a link, which may lead out of the workspace.", "Remove the link, then run the command again.", ConsensusFiles.Folder);
+            throw new ConcordException(
+                "cannot-write",
+                "consensus is a file, not a folder.",
+                "Move it away, then run the command again.",
+                ConsensusFiles.Folder
+            );
         try
         {
             if (Directory.Exists(folder))
@@ -43,7 +57,12 @@ public static class ConsensusWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConcordException("cannot-write", $"The folder cannot be written: {e.Message}", "Give write permission.", ConsensusFiles.Folder);
+            throw new ConcordException(
+                "cannot-write",
+                $"The folder cannot be written: {e.Message}",
+                "Give write permission.",
+                ConsensusFiles.Folder
+            );
         }
     }
 }

@@ -26,14 +26,28 @@ internal static class ConsensusCheck
         var files = ConsensusFiles.Render(tables, workspace.Benchmark);
         if (files.All(f => tree.Read(f.Path) is null))
         {
-            yield return new(Severity.Notice, "no-consensus", ConsensusFiles.Folder, null, null, "No consensus has been written yet.", "Run 'concord consensus --write'.");
+            yield return new(
+                Severity.Notice,
+                "no-consensus",
+                ConsensusFiles.Folder,
+                null,
+                null,
+                "No consensus has been written yet.",
+                "Run 'concord consensus --write'."
+            );
             yield break;
         }
-        var same = files.Where(f => tree.Read(f.Path).AsSpan().SequenceEqual(f.Bytes)).Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        var same = files
+            .Where(f => tree.Read(f.Path).AsSpan().SequenceEqual(f.Bytes))
+            .Select(f => f.Path)
+            .ToHashSet(StringComparer.Ordinal);
         if (same.Count == files.Count)
             yield break;
         // The report names its inputs, and is the first file that a write replaces.
-        if (tree.Read(Report) is { } report && !report.AsSpan().EndsWith(System.Text.Encoding.ASCII.GetBytes($"{tables.InputsDigest}\n")))
+        if (
+            tree.Read(Report) is { } report
+            && !report.AsSpan().EndsWith(System.Text.Encoding.ASCII.GetBytes($"{tables.InputsDigest}\n"))
+        )
         {
             yield return new(
                 Severity.Warning,

@@ -49,7 +49,17 @@ public static class PullRequestCheck
         using var baseTree = await repository.OpenTreeAsync(baseCommit, say, cancellation);
         var graders = WorkspaceReader.ReadGraders(baseTree);
         if (shallow)
-            problems.Add(new(Severity.Notice, "shallow", "", null, null, "This clone is shallow: authors of commits beyond its edge are not seen.", "Fetch the whole history."));
+            problems.Add(
+                new(
+                    Severity.Notice,
+                    "shallow",
+                    "",
+                    null,
+                    null,
+                    "This clone is shallow: authors of commits beyond its edge are not seen.",
+                    "Fetch the whole history."
+                )
+            );
         var grades = new GradeChanges(repository);
         var commits = await repository.CommitsAsync(baseCommit, headCommit, "Imported-by", cancellation);
         var byFile = await grades.ByFileAsync(commits, await repository.ShallowEdgeAsync(cancellation), cancellation);
@@ -74,7 +84,12 @@ public static class PullRequestCheck
         return problems;
     }
 
-    private static List<Problem> Owner(string file, IReadOnlyList<CommitRecord> commits, bool shallow, IReadOnlyDictionary<GraderId, Grader> graders)
+    private static List<Problem> Owner(
+        string file,
+        IReadOnlyList<CommitRecord> commits,
+        bool shallow,
+        IReadOnlyDictionary<GraderId, Grader> graders
+    )
     {
         var path = $"grades/{file}";
         if (!GradeSheet.TryParseName(file, out var id, out _, out _))
@@ -82,13 +97,33 @@ public static class PullRequestCheck
         if (!graders.TryGetValue(id, out var owner))
             return
             [
-                Found(Severity.Warning, "unknown-owner", $"The grader '{id}' is not in graders.yaml of the base, so it cannot be told whether the author may write this file.", "Let a maintainer add the grader first, or look at the author."),
+                Found(
+                    Severity.Warning,
+                    "unknown-owner",
+                    $"The grader '{id}' is not in graders.yaml of the base, so it cannot be told whether the author may write this file.",
+                    "Let a maintainer add the grader first, or look at the author."
+                ),
             ];
         if (owner.Emails.Count == 0)
-            return [Found(Severity.Warning, "unknown-owner", $"graders.yaml of the base has no e-mail address of '{id}', so authors cannot be compared.", "Add 'emails:' to the grader.")];
+            return
+            [
+                Found(
+                    Severity.Warning,
+                    "unknown-owner",
+                    $"graders.yaml of the base has no e-mail address of '{id}', so authors cannot be compared.",
+                    "Add 'emails:' to the grader."
+                ),
+            ];
         var problems = new List<Problem>();
         if (commits.Count == 0 && !shallow)
-            problems.Add(Found(Severity.Error, "foreign-file", $"The file of '{id}' is not as in the base, and no commit here says who changed it.", $"Take the base's file: git checkout BASE -- {path}"));
+            problems.Add(
+                Found(
+                    Severity.Error,
+                    "foreign-file",
+                    $"The file of '{id}' is not as in the base, and no commit here says who changed it.",
+                    $"Take the base's file: git checkout BASE -- {path}"
+                )
+            );
         foreach (var commit in commits)
         {
             var (name, author, committer) = (commit.ShortId, commit.Author, commit.Committer);
@@ -112,7 +147,8 @@ public static class PullRequestCheck
         }
         return problems;
 
-        Problem Found(Severity severity, string rule, string what, string mend) => new(severity, rule, path, null, null, what, mend);
+        Problem Found(Severity severity, string rule, string what, string mend) =>
+            new(severity, rule, path, null, null, what, mend);
     }
 
     private static bool Owns(Grader grader, string email) => grader.Emails.Contains(email, StringComparer.OrdinalIgnoreCase);
@@ -125,7 +161,8 @@ public static class PullRequestCheck
         && Owns(lead, author);
 
     private static bool IsGenerated(string path) =>
-        path == ConsensusFiles.Folder || path.StartsWith(ConsensusFiles.Folder + "/", StringComparison.Ordinal) && path != ConsensusFiles.Folder + "/README.md";
+        path == ConsensusFiles.Folder
+        || path.StartsWith(ConsensusFiles.Folder + "/", StringComparison.Ordinal) && path != ConsensusFiles.Folder + "/README.md";
 
     private static Problem RulesChanged(string path) =>
         new(

@@ -14,8 +14,27 @@ internal static partial class Unblinding
     // Vendors and families as they stand in generated comments; words of everyday language are left out.
     private static readonly string[] Vendors =
     [
-        "openai", "chatgpt", "anthropic", "claude", "gemini", "deepmind", "deepseek", "mistral", "mixtral",
-        "codestral", "llama", "qwen", "qwq", "copilot", "grok", "openrouter", "cohere", "kimi", "moonshot", "minimax", "nemotron",
+        "openai",
+        "chatgpt",
+        "anthropic",
+        "claude",
+        "gemini",
+        "deepmind",
+        "deepseek",
+        "mistral",
+        "mixtral",
+        "codestral",
+        "llama",
+        "qwen",
+        "qwq",
+        "copilot",
+        "grok",
+        "openrouter",
+        "cohere",
+        "kimi",
+        "moonshot",
+        "minimax",
+        "nemotron",
     ];
 
     // GPT-4o, gpt-3.5-turbo, GPT4: the number has letters after it.
@@ -42,7 +61,10 @@ internal static partial class Unblinding
                 var text = Encoding.UTF8.GetString(bytes);
                 if (pattern.Match(text) is not { Success: true } match)
                     continue;
-                var (line, column) = Utf8Text.Place(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetByteCount(text.AsSpan(0, match.Index)));
+                var (line, column) = Utf8Text.Place(
+                    Encoding.UTF8.GetBytes(text),
+                    Encoding.UTF8.GetByteCount(text.AsSpan(0, match.Index))
+                );
                 yield return Named(path, line, column, match.Value);
             }
         }
@@ -65,7 +87,11 @@ internal static partial class Unblinding
             .. workspace
                 .Benchmark.Models.Select(m => m.Id.Value)
                 .Concat(workspace.Outputs.Select(o => o.Key.Model.Model))
-                .SelectMany(id => new[] { id, id.Split('/')[^1] }.Where(w => w.Length >= 4 && (w.Contains('/', StringComparison.Ordinal) || LooksLikeName().IsMatch(w))))
+                .SelectMany(id =>
+                    new[] { id, id.Split('/')[^1] }.Where(w =>
+                        w.Length >= 4 && (w.Contains('/', StringComparison.Ordinal) || LooksLikeName().IsMatch(w))
+                    )
+                )
                 .Concat(Vendors)
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .OrderByDescending(w => w.Length)

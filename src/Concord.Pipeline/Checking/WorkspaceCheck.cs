@@ -31,16 +31,29 @@ public static class WorkspaceCheck
                 var grade = sheet.Grades[i];
                 var key = grade.Key;
                 if (!challenges.Contains(key.Challenge))
-                    yield return Row(Severity.Error, "unknown-challenge", $"There is no challenge '{key.Challenge}'.", Nearest.Hint(key.Challenge.Value, challengeNames));
+                    yield return Row(
+                        Severity.Error,
+                        "unknown-challenge",
+                        $"There is no challenge '{key.Challenge}'.",
+                        Nearest.Hint(key.Challenge.Value, challengeNames)
+                    );
                 else if (!outputs.TryGetValue(key, out var output))
                     yield return Row(
                         Severity.Error,
                         "unknown-output",
                         $"There is no output of '{key.Challenge}' by '{key.Model}'.",
-                        Nearest.Hint(key.Model.Value, [.. workspace.Outputs.Where(o => o.Key.Challenge == key.Challenge).Select(o => o.Key.Model.Value)])
+                        Nearest.Hint(
+                            key.Model.Value,
+                            [.. workspace.Outputs.Where(o => o.Key.Challenge == key.Challenge).Select(o => o.Key.Model.Value)]
+                        )
                     );
                 else if (output.Id is null && grade.Status != GradeStatus.Skipped)
-                    yield return Row(Severity.Error, "ungradable-output", $"The output of '{key.Challenge}' by '{key.Model}' failed: {output.Failure}.", "Remove the row; a failed output has nothing to grade.");
+                    yield return Row(
+                        Severity.Error,
+                        "ungradable-output",
+                        $"The output of '{key.Challenge}' by '{key.Model}' failed: {output.Failure}.",
+                        "Remove the row; a failed output has nothing to grade."
+                    );
                 else if (output.Id is not null && output.Id != grade.Output)
                     yield return Row(
                         Severity.Warning,
@@ -49,7 +62,8 @@ public static class WorkspaceCheck
                         "Grade the output again; the row stays as history."
                     );
 
-                Problem Row(Severity severity, string rule, string what, string mend) => new(severity, rule, sheet.Path, sheet.Lines[i], null, what, mend);
+                Problem Row(Severity severity, string rule, string what, string mend) =>
+                    new(severity, rule, sheet.Path, sheet.Lines[i], null, what, mend);
             }
         }
     }
@@ -87,11 +101,22 @@ public static class WorkspaceCheck
         {
             var key = output.Key;
             if (!challenges.TryGetValue(key.Challenge, out var challenge))
-                yield return Of(Severity.Error, "unknown-challenge", $"The output answers '{key.Challenge}', which is no challenge here.", Nearest.Hint(key.Challenge.Value, [.. challenges.Keys.Select(c => c.Value)]));
+                yield return Of(
+                    Severity.Error,
+                    "unknown-challenge",
+                    $"The output answers '{key.Challenge}', which is no challenge here.",
+                    Nearest.Hint(key.Challenge.Value, [.. challenges.Keys.Select(c => c.Value)])
+                );
             else if (output.ChallengeDigest is { } digest && digest != challenge.Digest)
-                yield return Of(Severity.Warning, "outdated-output", $"The challenge has changed since this output was made ({digest}, now {challenge.Digest}).", "Ask the model again.");
+                yield return Of(
+                    Severity.Warning,
+                    "outdated-output",
+                    $"The challenge has changed since this output was made ({digest}, now {challenge.Digest}).",
+                    "Ask the model again."
+                );
 
-            Problem Of(Severity severity, string rule, string what, string mend) => new(severity, rule, key.Folder, null, null, what, mend);
+            Problem Of(Severity severity, string rule, string what, string mend) =>
+                new(severity, rule, key.Folder, null, null, what, mend);
         }
         foreach (var problem in Unblinding.Find(workspace, tree))
             yield return problem;

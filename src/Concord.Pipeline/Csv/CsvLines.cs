@@ -3,7 +3,7 @@ using CsvHelper;
 namespace Concord.Pipeline.Csv;
 
 /// <summary>Writes CSV canonically: comma, LF, quotes only where they are needed, UTF-8 without BOM.</summary>
-public sealed class CsvLines : IDisposable
+internal sealed class CsvLines : IDisposable
 {
     private readonly MemoryStream _stream = new();
     private readonly CsvWriter _writer;
@@ -12,7 +12,14 @@ public sealed class CsvLines : IDisposable
     {
         _writer = CsvWriter.Create(
             _stream,
-            new CsvWriterOptions { Separator = ',', NewLine = "\n", HasHeader = false, Injection = CsvInjection.None, Quoting = CsvQuoting.WhenNeeded },
+            new CsvWriterOptions
+            {
+                Separator = ',',
+                NewLine = "\n",
+                HasHeader = false,
+                Injection = CsvInjection.None,
+                Quoting = CsvQuoting.WhenNeeded,
+            },
             leaveOpen: true
         );
         Add(header);
@@ -27,7 +34,10 @@ public sealed class CsvLines : IDisposable
             if (field.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(field))
                 throw new ArgumentException("A field holds a NUL or half of a surrogate pair, which is no text.", nameof(fields));
             // CsvHelper leaves leading and trailing spaces bare, which some readers trim away.
-            _writer.WriteField(field, field.Length > 0 && (field[0] == ' ' || field[^1] == ' ') ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
+            _writer.WriteField(
+                field,
+                field.Length > 0 && (field[0] == ' ' || field[^1] == ' ') ? CsvQuoting.Always : CsvQuoting.WhenNeeded
+            );
         }
         _writer.EndRecord();
     }

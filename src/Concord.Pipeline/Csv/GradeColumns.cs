@@ -55,7 +55,13 @@ internal sealed class GradeColumns
                 problems.Error("duplicate-column", line, column, $"The column '{name}' stands twice.", "Remove one of them.");
         }
         foreach (var name in known.Where(n => !columns._places.ContainsKey(n)))
-            problems.Error("missing-column", records.Line, null, $"The column '{name}' is missing.", $"Add it; the header is {string.Join(',', known)}.");
+            problems.Error(
+                "missing-column",
+                records.Line,
+                null,
+                $"The column '{name}' is missing.",
+                $"Add it; the header is {string.Join(',', known)}."
+            );
         if (problems.HasErrors)
             return null;
         for (var i = 0; i < rubric.Count; i++)

@@ -5,7 +5,7 @@ using Concord.Pipeline.Documents;
 namespace Concord.Pipeline.Csv;
 
 /// <summary>Reads and writes grade files, <c>grades/&lt;grader&gt;-&lt;yyyy-MM-dd&gt;.csv</c>.</summary>
-public static class GradeCsv
+internal static class GradeCsv
 {
     private const int LargestFile = 64 * 1024 * 1024;
 
@@ -16,11 +16,23 @@ public static class GradeCsv
     /// <param name="rubric">The criteria, in order.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <returns>The rows that could be read.</returns>
-    public static GradeSheet Read(byte[] bytes, GraderId grader, DateOnly date, IReadOnlyList<Criterion> rubric, ProblemList problems)
+    public static GradeSheet Read(
+        byte[] bytes,
+        GraderId grader,
+        DateOnly date,
+        IReadOnlyList<Criterion> rubric,
+        ProblemList problems
+    )
     {
         var (grades, lines) = (new List<Grade>(), new List<int>());
         if (bytes.Length > LargestFile)
-            problems.Error("too-large", null, null, $"The file has {bytes.Length:#,0} bytes; at most {LargestFile:#,0} are read.", "Split it.");
+            problems.Error(
+                "too-large",
+                null,
+                null,
+                $"The file has {bytes.Length:#,0} bytes; at most {LargestFile:#,0} are read.",
+                "Split it."
+            );
         else if (CsvRecords.Open(bytes, problems) is { } records)
             using (records)
                 ReadRows(records, rubric, problems, grades, lines);
@@ -38,16 +50,18 @@ public static class GradeCsv
         {
             if (grade.Notes.Length > GradeRow.LongestNote)
                 throw new ArgumentException($"A note has more than {GradeRow.LongestNote} characters.", nameof(grades));
-            lines.Add([
-                grade.Key.Challenge.Value,
-                grade.Key.Model.Value,
-                grade.Output.Value,
-                .. grade.Scores.Select(NumberText.Of),
-                Names.Of(grade.Status),
-                SpreadsheetGuard.Guard(grade.Notes),
-                Timestamp.Of(grade.GradedAt),
-                grade.Seconds?.ToString(CultureInfo.InvariantCulture) ?? "",
-            ]);
+            lines.Add(
+                [
+                    grade.Key.Challenge.Value,
+                    grade.Key.Model.Value,
+                    grade.Output.Value,
+                    .. grade.Scores.Select(NumberText.Of),
+                    Names.Of(grade.Status),
+                    SpreadsheetGuard.Guard(grade.Notes),
+                    Timestamp.Of(grade.GradedAt),
+                    grade.Seconds?.ToString(CultureInfo.InvariantCulture) ?? "",
+                ]
+            );
         }
         return lines.ToBytes();
     }

@@ -5,7 +5,12 @@ using Concord.Pipeline.Documents;
 namespace Concord.Pipeline.Csv;
 
 /// <summary>Parses the current record of a grade file, and reports every cell that is wrong.</summary>
-internal readonly ref struct GradeRow(CsvRecords records, GradeColumns columns, IReadOnlyList<Criterion> rubric, ProblemList problems)
+internal readonly ref struct GradeRow(
+    CsvRecords records,
+    GradeColumns columns,
+    IReadOnlyList<Criterion> rubric,
+    ProblemList problems
+)
 {
     public const int LongestNote = 64 * 1024;
 
@@ -21,7 +26,12 @@ internal readonly ref struct GradeRow(CsvRecords records, GradeColumns columns, 
         var status = Status();
         var notes = SpreadsheetGuard.Unguard(records.Text(columns[GradeColumns.Notes]));
         if (notes.Length > LongestNote)
-            Wrong("long-note", GradeColumns.Notes, $"The note has {notes.Length:#,0} characters; at most {LongestNote:#,0} are kept.", "Shorten it.");
+            Wrong(
+                "long-note",
+                GradeColumns.Notes,
+                $"The note has {notes.Length:#,0} characters; at most {LongestNote:#,0} are kept.",
+                "Shorten it."
+            );
         var gradedAt = Moment();
         var seconds = Seconds();
         CheckStatus(status, scores, notes);
@@ -45,6 +55,15 @@ internal readonly ref struct GradeRow(CsvRecords records, GradeColumns columns, 
         if (text.Length == 0)
             return null;
         var scale = criterion.Scale;
+        if (NumberText.TryParse(text, out var score) && scale.InRange(score) && scale.OnStep(score))
+            return score;
+        ReportScore(criterion, field, text);
+        return null;
+    }
+
+    private void ReportScore(Criterion criterion, int field, string text)
+    {
+        var scale = criterion.Scale;
         var range = $"{NumberText.Of(scale.Min)} to {NumberText.Of(scale.Max)}";
         var (line, column) = records.Place(field);
         if (!NumberText.TryParse(text, out var score))
@@ -63,7 +82,7 @@ internal readonly ref struct GradeRow(CsvRecords records, GradeColumns columns, 
                 $"The score {text} for {criterion.Id} is outside {range}.",
                 $"Give a score from {range}, or nothing where it was not scored."
             );
-        else if (!scale.OnStep(score))
+        else
             problems.Error(
                 "score-step",
                 line,
@@ -71,18 +90,19 @@ internal readonly ref struct GradeRow(CsvRecords records, GradeColumns columns, 
                 $"The score {text} for {criterion.Id} is between two steps of {NumberText.Of(scale.Step)}.",
                 $"Round it to a step of {NumberText.Of(scale.Step)} from {NumberText.Of(scale.Min)}."
             );
-        return score;
     }
 
     private GradeStatus Status()
     {
         var text = records.Text(columns[GradeColumns.Status]);
-        foreach (var status in Enum.GetValues<GradeStatus>())
-            if (Names.Of(status) == text)
-                return status;
-        var names = Enum.GetValues<GradeStatus>().Select(s => Names.Of(s)).ToArray();
-        Wrong("wrong-status", GradeColumns.Status, $"'{Short(text)}' is not a status.", Nearest.Hint(text, names));
-        return GradeStatus.Graded;
+        if (!Names.TryParse<GradeStatus>(text, out var status))
+            Wrong(
+                "wrong-status",
+                GradeColumns.Status,
+                $"'{Short(text)}' is not a status.",
+                Nearest.Hint(text, Names.All<GradeStatus>())
+            );
+        return status;
     }
 
     private DateTime Moment()
@@ -104,7 +124,12 @@ internal readonly ref struct GradeRow(CsvRecords records, GradeColumns columns, 
         if (text.Length == 0)
             return null;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || !char.IsAsciiDigit(text[0]))
-            Wrong("wrong-seconds", GradeColumns.Seconds, $"'{Short(text)}' is not a whole number of seconds.", "Write whole seconds, or nothing.");
+            Wrong(
+                "wrong-seconds",
+                GradeColumns.Seconds,
+                $"'{Short(text)}' is not a whole number of seconds.",
+                "Write whole seconds, or nothing."
+            );
         return seconds;
     }
 
@@ -112,12 +137,27 @@ internal readonly ref struct GradeRow(CsvRecords records, GradeColumns columns, 
     {
         var scored = scores.Any(s => s is not null);
         if (status == GradeStatus.Skipped && scored)
-            Wrong("skipped-with-scores", GradeColumns.Status, "A skipped row has scores.", "Remove the scores, or write 'graded' or 'flagged'.");
+            Wrong(
+                "skipped-with-scores",
+                GradeColumns.Status,
+                "A skipped row has scores.",
+                "Remove the scores, or write 'graded' or 'flagged'."
+            );
         if (status == GradeStatus.Skipped && string.IsNullOrWhiteSpace(notes))
-            Wrong("skipped-without-reason", GradeColumns.Notes, "A skipped row has no reason.", "Say in the notes why it was skipped.");
+            Wrong(
+                "skipped-without-reason",
+                GradeColumns.Notes,
+                "A skipped row has no reason.",
+                "Say in the notes why it was skipped."
+            );
         // A score that could not be read has been reported already.
         if (status != GradeStatus.Skipped && !scored && !AnyScoreWritten())
-            Wrong("no-scores", GradeColumns.Status, $"The row is {Names.Of(status)} and has no score.", "Give a score, or write 'skipped' with a reason.");
+            Wrong(
+                "no-scores",
+                GradeColumns.Status,
+                $"The row is {Names.Of(status)} and has no score.",
+                "Give a score, or write 'skipped' with a reason."
+            );
     }
 
     private bool AnyScoreWritten()

@@ -37,7 +37,13 @@ public static class RatingsCsv
                 continue;
             if (records.FieldCount != width)
             {
-                problems.Error("field-count", records.Line, null, $"The row has {records.FieldCount} cells and the header {width}.", "Give it one cell a column.");
+                problems.Error(
+                    "field-count",
+                    records.Line,
+                    null,
+                    $"The row has {records.FieldCount} cells and the header {width}.",
+                    "Give it one cell a column."
+                );
                 continue;
             }
             var (item, rater, grade) = (records.Text(places[0]), records.Text(places[1]), records.Text(places[2]));
@@ -94,7 +100,9 @@ public static class RatingsCsv
                     records.Line,
                     null,
                     $"The column '{Columns[i]}' is missing.",
-                    ignored.Count > 0 ? $"The header has {string.Join(", ", ignored)}; rename the one that is meant." : "The header is item,rater,grade."
+                    ignored.Count > 0
+                        ? $"The header has {string.Join(", ", ignored)}; rename the one that is meant."
+                        : "The header is item,rater,grade."
                 );
         if (ignored.Count > 0 && !problems.HasErrors)
             problems.Note("ignored-column", records.Line, null, $"Ignored columns: {string.Join(", ", ignored)}.", "");

@@ -7,7 +7,7 @@ namespace Concord.Pipeline.Documents;
 /// Reads the keys of a map strictly: every key must be asked for, none may stand twice, and what is wrong is reported
 /// with its place while reading goes on.
 /// </summary>
-public sealed class DocumentMap
+internal sealed class DocumentMap
 {
     private readonly Dictionary<string, DocumentNode> _values = new(StringComparer.Ordinal);
     private readonly DocumentNode _node;
@@ -56,7 +56,7 @@ public sealed class DocumentMap
     public DocumentNode? Find(string key) => _values.TryGetValue(key, out var node) && node.Kind != NodeKind.Null ? node : null;
 
     /// <summary>The text of a key that must be there.</summary>
-    public string Text(string key) => OptionalText(key) ?? Missing(key, "");
+    public string Text(string key) => OptionalText(key) ?? Missing(key);
 
     /// <summary>The text of a key; null where it is missing.</summary>
     public string? OptionalText(string key)
@@ -93,15 +93,14 @@ public sealed class DocumentMap
 
     /// <summary>The whole number of a key; the default where it is missing.</summary>
     public int Whole(string key, int fallback, int least, int most = int.MaxValue) =>
-        (int)
-            Number(
-                key,
-                fallback,
-                n =>
-                    n == Math.Floor(n) && n >= least && n <= most
-                        ? null
-                        : most == int.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}"
-            );
+        (int)Number(
+            key,
+            fallback,
+            n =>
+                n == Math.Floor(n) && n >= least && n <= most ? null
+                : most == int.MaxValue ? $"a whole number of at least {least}"
+                : $"a whole number from {least} to {most}"
+        );
 
     /// <summary>The truth of a key; the default where it is missing.</summary>
     public bool Flag(string key, bool fallback) =>
@@ -119,11 +118,9 @@ public sealed class DocumentMap
     {
         if (OptionalText(key) is not { } text)
             return fallback;
-        foreach (var value in Enum.GetValues<TEnum>())
-            if (Names.Of(value) == text)
-                return value;
-        var names = Enum.GetValues<TEnum>().Select(v => Names.Of(v)).ToArray();
-        _problems.Error("wrong-value", Find(key)!, $"'{key}' cannot be '{text}'.", Nearest.Hint(text, names));
+        if (Names.TryParse<TEnum>(text, out var value))
+            return value;
+        _problems.Error("wrong-value", Find(key)!, $"'{key}' cannot be '{text}'.", Nearest.Hint(text, Names.All<TEnum>()));
         return fallback;
     }
 
@@ -165,11 +162,11 @@ public sealed class DocumentMap
     /// <summary>Parses an id.</summary>
     public delegate bool TryParse<TId>(string text, out TId id);
 
-    private T Missing<T>(string key, T fallback)
+    private string Missing(string key)
     {
         if (!_values.TryGetValue(key, out var node) || node.Kind == NodeKind.Null)
             _problems.Error("missing-key", _node, $"The key '{key}' is missing.", $"Add '{key}: …'.");
-        return fallback;
+        return "";
     }
 
     private T Wrong<T>(DocumentNode node, string key, string expected, T fallback)

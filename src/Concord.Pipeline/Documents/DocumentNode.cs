@@ -1,7 +1,7 @@
 namespace Concord.Pipeline.Documents;
 
 /// <summary>What a node of a YAML or JSON document is.</summary>
-public enum NodeKind
+internal enum NodeKind
 {
     /// <summary>Text in quotes.</summary>
     Text,
@@ -23,7 +23,7 @@ public enum NodeKind
 /// <param name="Keys">The keys of a map, in order, each beside the item of the same index; else empty.</param>
 /// <param name="Line">1-based.</param>
 /// <param name="Column">1-based.</param>
-public sealed record DocumentNode(
+internal sealed record DocumentNode(
     NodeKind Kind,
     string Value,
     IReadOnlyList<DocumentNode> Items,

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Concord.Pipeline.Documents;
 
 /// <summary>Reads JSON into nodes with places, so that JSON and YAML are held to the same strictness.</summary>
-public static class JsonFile
+internal static class JsonFile
 {
     private const int DeepestNesting = 32;
     private const int LargestFile = 64 * 1024 * 1024;

@@ -17,10 +17,7 @@ public sealed class ProblemList(string path)
     public void Error(string rule, int? line, int? column, string what, string mend) =>
         _problems.Add(new(Severity.Error, rule, path, line, column, what, mend));
 
-    public void Error(string rule, DocumentNode at, string what, string mend) => Error(rule, at.Line, at.Column, what, mend);
-
-    public void Warn(string rule, int? line, int? column, string what, string mend) =>
-        _problems.Add(new(Severity.Warning, rule, path, line, column, what, mend));
+    internal void Error(string rule, DocumentNode at, string what, string mend) => Error(rule, at.Line, at.Column, what, mend);
 
     public void Note(string rule, int? line, int? column, string what, string mend) =>
         _problems.Add(new(Severity.Notice, rule, path, line, column, what, mend));

@@ -3,7 +3,7 @@ using System.Text;
 namespace Concord.Pipeline.Documents;
 
 /// <summary>Bytes to text, strictly: what is not UTF-8 is an error with its place, never a replacement character.</summary>
-public static class Utf8Text
+internal static class Utf8Text
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -50,13 +50,7 @@ public static class Utf8Text
         if (InvalidAt(bytes) is { } at)
         {
             var (line, column) = Place(bytes, at);
-            problems.Error(
-                "not-utf8",
-                line,
-                column,
-                $"The byte 0x{bytes[at]:X2} is not UTF-8.",
-                "Save the file as UTF-8."
-            );
+            problems.Error("not-utf8", line, column, $"The byte 0x{bytes[at]:X2} is not UTF-8.", "Save the file as UTF-8.");
             return false;
         }
         return true;

@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 namespace Concord.Pipeline.Documents;
 
 /// <summary>Reads YAML into nodes with places. No anchors, no tags, no nesting deeper than a configuration needs.</summary>
-public static class YamlDocument
+internal static class YamlDocument
 {
     private const int DeepestNesting = 32;
     private const int LargestFile = 4 * 1024 * 1024;
@@ -66,7 +66,13 @@ public static class YamlDocument
     {
         if (depth > DeepestNesting)
         {
-            problems.Error("yaml-syntax", Line(parser), null, "The file is nested too deeply.", $"Nest at most {DeepestNesting} levels.");
+            problems.Error(
+                "yaml-syntax",
+                Line(parser),
+                null,
+                "The file is nested too deeply.",
+                $"Nest at most {DeepestNesting} levels."
+            );
             return null;
         }
         if (parser.Accept<AnchorAlias>(out var alias))

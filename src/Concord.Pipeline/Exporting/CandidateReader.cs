@@ -2,6 +2,7 @@ using System.Text;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Consensus;
 using Concord.Core.Domain.Preferences;
+using Concord.Core.Domain.Replies;
 using Concord.Pipeline.Trees;
 
 namespace Concord.Pipeline.Exporting;

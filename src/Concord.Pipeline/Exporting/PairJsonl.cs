@@ -7,7 +7,7 @@ using Concord.Core.Domain.Preferences;
 namespace Concord.Pipeline.Exporting;
 
 /// <summary>Preference pairs as JSON lines: one object a line, UTF-8 without BOM, LF.</summary>
-public static class PairJsonl
+internal static class PairJsonl
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -22,7 +22,10 @@ internal sealed class CommandTree : FileTree
         var tree = new CommandTree(git, commit);
         foreach (var line in listing.Split('\0', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (description, path) = (line[..line.IndexOf('\t', StringComparison.Ordinal)].Split(' '), line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]);
+            var (description, path) = (
+                line[..line.IndexOf('\t', StringComparison.Ordinal)].Split(' '),
+                line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]
+            );
             var kind =
                 description[0] == "120000" ? EntryKind.Link
                 : description[1] == "blob" ? EntryKind.File
@@ -37,7 +40,9 @@ internal sealed class CommandTree : FileTree
         _entries.TryGetValue(path, out var entry) && entry.Kind == EntryKind.File ? _blobs.Read(entry.Blob) : null;
 
     public override bool LeadsThroughLink(string path) =>
-        _entries.Any(e => e.Value.Kind == EntryKind.Link && (path == e.Key || path.StartsWith(e.Key + "/", StringComparison.Ordinal)));
+        _entries.Any(e =>
+            e.Value.Kind == EntryKind.Link && (path == e.Key || path.StartsWith(e.Key + "/", StringComparison.Ordinal))
+        );
 
     public override void Dispose()
     {

@@ -21,19 +21,43 @@ public sealed class GitCommand(string folder)
     // (GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS) stay, as git itself keeps them for submodules.
     private static readonly string[] OtherRepository =
     [
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE",
-        "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_CONFIG",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_INTERNAL_SUPER_PREFIX",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
     ];
 
     // Paths as they are, and nothing of the user's settings in what is parsed here.
     private static readonly string[] Settings =
     [
-        "-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8", "-c", "color.ui=false", "--no-pager",
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "log.showSignature=false",
+        "-c",
+        "i18n.logOutputEncoding=UTF-8",
+        "-c",
+        "color.ui=false",
+        "--no-pager",
     ];
 
     /// <summary>Runs git, with its arguments as a list, never as one string.</summary>
     /// <returns>What git printed, whatever its exit code.</returns>
-    public async Task<GitResult> TryRunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
+    public async Task<GitResult> TryRunAsync(
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellation,
+        string? input = null
+    )
     {
         using var process = Start(arguments);
         using var output = new MemoryStream();
@@ -90,7 +114,11 @@ public sealed class GitCommand(string folder)
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new ConcordException("git-missing", $"git could not be started: {e.Message}.", "Install git, and put it on the PATH.");
+            throw new ConcordException(
+                "git-missing",
+                $"git could not be started: {e.Message}.",
+                "Install git, and put it on the PATH."
+            );
         }
     }
 

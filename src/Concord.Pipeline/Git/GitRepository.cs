@@ -43,7 +43,10 @@ public sealed record GitRepository(string Root, string Prefix)
     /// <returns>The id; null where git knows no commit of that name.</returns>
     public async Task<string?> TryResolveAsync(string name, CancellationToken cancellation)
     {
-        var result = await Git.TryRunAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"], cancellation);
+        var result = await Git.TryRunAsync(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"],
+            cancellation
+        );
         return result.ExitCode == 0 ? result.Text.Trim() : null;
     }
 
@@ -90,12 +93,24 @@ public sealed record GitRepository(string Root, string Prefix)
     /// <param name="from">A full id.</param>
     /// <param name="trailer">The trailer to read.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<IReadOnlyList<CommitRecord>> CommitsAsync(string without, string from, string trailer, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CommitRecord>> CommitsAsync(
+        string without,
+        string from,
+        string trailer,
+        CancellationToken cancellation
+    )
     {
         const int Parts = 6;
         // The addresses as committed: .mailmap is a file of the work tree, which whoever is checked may have written.
         var log = await Git.RunAsync(
-            ["log", "-z", $"--format=%H%x00%h%x00%P%x00%ae%x00%ce%x00%(trailers:key={trailer},valueonly,separator=%x2C)", "--topo-order", $"{without}..{from}", "--"],
+            [
+                "log",
+                "-z",
+                $"--format=%H%x00%h%x00%P%x00%ae%x00%ce%x00%(trailers:key={trailer},valueonly,separator=%x2C)",
+                "--topo-order",
+                $"{without}..{from}",
+                "--",
+            ],
             cancellation
         );
         return
@@ -103,7 +118,14 @@ public sealed record GitRepository(string Root, string Prefix)
             .. log.Split('\0')
                 .Chunk(Parts)
                 .Where(c => c.Length == Parts)
-                .Select(c => new CommitRecord(c[0], c[1], c[2].Split(' ', StringSplitOptions.RemoveEmptyEntries), c[3], c[4], c[5].Trim())),
+                .Select(c => new CommitRecord(
+                    c[0],
+                    c[1],
+                    c[2].Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                    c[3],
+                    c[4],
+                    c[5].Trim()
+                )),
         ];
     }
 
@@ -118,10 +140,16 @@ public sealed record GitRepository(string Root, string Prefix)
     public async Task<IReadOnlyList<string>> ChangedAsync(string from, string to, CancellationToken cancellation)
     {
         // Plumbing, because neither settings nor .gitmodules may hide a change.
-        var names = await Git.RunAsync(["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--ignore-submodules=none", from, to], cancellation);
+        var names = await Git.RunAsync(
+            ["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--ignore-submodules=none", from, to],
+            cancellation
+        );
         return
         [
-            .. names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(p => p.StartsWith(Prefix, StringComparison.Ordinal)).Select(p => p[Prefix.Length..]),
+            .. names
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Where(p => p.StartsWith(Prefix, StringComparison.Ordinal))
+                .Select(p => p[Prefix.Length..]),
         ];
     }
 

@@ -58,7 +58,19 @@ public static class GradeHistory
     {
         // A merge shows what differs from all its parents (-c): a conflict's resolution, but not what either side brought.
         var log = await repository.Git.RunAsync(
-            ["log", Format, "-z", "-c", "--raw", "--no-abbrev", "--no-renames", "--root", commit, "--", $"{repository.Prefix}grades/"],
+            [
+                "log",
+                Format,
+                "-z",
+                "-c",
+                "--raw",
+                "--no-abbrev",
+                "--no-renames",
+                "--root",
+                commit,
+                "--",
+                $"{repository.Prefix}grades/",
+            ],
             cancellation
         );
         using var blobs = new BlobReader(repository.Git);
@@ -83,7 +95,14 @@ public static class GradeHistory
         return commits;
     }
 
-    private static GradeCommit? Read(string[] header, string change, string path, string prefix, BlobReader blobs, IReadOnlyList<Criterion> rubric)
+    private static GradeCommit? Read(
+        string[] header,
+        string change,
+        string path,
+        string prefix,
+        BlobReader blobs,
+        IReadOnlyList<Criterion> rubric
+    )
     {
         // One colon, two modes and two ids; a merge of n parents has n colons, n + 1 modes and n + 1 ids.
         var parents = change.Length - change.TrimStart(':').Length;
@@ -141,13 +160,11 @@ public static class GradeHistory
                     {
                         (null, var added) => new GradeEvent(GradeChange.Added, null, added),
                         (var removed, null) => new GradeEvent(GradeChange.Removed, removed, null),
-                        var (a, b) when Differ(a, b) => new GradeEvent(GradeChange.Changed, a, b),
+                        var (a, b) when a != b => new GradeEvent(GradeChange.Changed, a, b),
                         _ => null,
                     }
                 )
                 .OfType<GradeEvent>(),
         ];
     }
-
-    private static bool Differ(Grade a, Grade b) => !a.Scores.SequenceEqual(b.Scores) || a.Status != b.Status || a.Notes != b.Notes;
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using Concord.Core.Domain;
 using Concord.Core.Statistics;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Workspaces;
 
 namespace Concord.Pipeline.Importing;
 
@@ -52,52 +54,10 @@ internal static class VizhubBenchmark
     }
 
     /// <summary>What <see cref="Yaml"/> says.</summary>
-    public static Benchmark Of(IReadOnlyList<string> models) =>
-        new(
-            "vizhub-benchmarks",
-            "VizHub benchmarks",
-            [
-                Criterion(
-                    Functionality,
-                    "Functionality",
-                    "How well does it meet the requirements?",
-                    0.6,
-                    "Does not work",
-                    "Major bugs",
-                    "Works but misses requirements",
-                    "Meets the basic requirements",
-                    "Implements all requirements well",
-                    "Perfect, with extras"
-                ),
-                Criterion(
-                    Aesthetics,
-                    "Aesthetics",
-                    "How good does it look, how usable is it?",
-                    0.4,
-                    "Unusable layout",
-                    "Poor design",
-                    "Basic appearance",
-                    "Clean design",
-                    "Well designed, good to use",
-                    "Exceptional"
-                ),
-            ],
-            [],
-            [.. models.Select(m => new ModelEntry(ModelId.Parse(m), null, null, null, new Dictionary<string, string>()))],
-            new(Blind: true, Overlap: 3),
-            new(ConsensusMethod.Median, MinGraders: 2, Trim: 0, FailedOutputs.Exclude, Bootstrap: 0, Seed: 0),
-            new(Range: 3, ExpectedLoss: 0.35),
-            MergePolicy.Manual
-        );
-
-    private static Criterion Criterion(string id, string title, string question, double weight, params string[] anchors) =>
-        new(
-            CriterionId.Parse(id),
-            title,
-            question,
-            Scale,
-            weight,
-            anchors.Index().ToDictionary(a => (double)a.Index, a => a.Item),
-            []
-        );
+    public static Benchmark Of(IReadOnlyList<string> models)
+    {
+        var problems = new ProblemList(VizhubImport.BenchmarkPath);
+        var benchmark = YamlDocument.Parse(Yaml(models), problems) is { } root ? BenchmarkYaml.Read(root, problems) : null;
+        return benchmark is null || problems.HasErrors ? throw new ConcordException(problems.Problems) : benchmark;
+    }
 }

@@ -1,12 +1,13 @@
 using Concord.Core.Domain;
 using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
 
 namespace Concord.Pipeline.Importing;
 
 /// <summary>Takes the data of a vizhub-benchmarks folder into a workspace. Importing twice changes nothing.</summary>
 public static class VizhubImport
 {
-    internal const string BenchmarkPath = "benchmarks/benchmark.yaml";
+    internal const string BenchmarkPath = WorkspaceFolder.BenchmarkFile;
 
     /// <summary>Imports a folder: everything is read and checked before the first file is written.</summary>
     /// <param name="source">The folder, with results.csv, challenges/, llm_responses/, grades/ and screenshots/.</param>

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Concord.Core.Domain;
 using Concord.Pipeline.Documents;
 using Concord.Pipeline.Trees;
@@ -11,9 +9,6 @@ namespace Concord.Pipeline.Scaffolding;
 /// <summary>Adds to a workspace what people otherwise copy and mistype. Nothing that exists is overwritten.</summary>
 public static class NewFiles
 {
-    // YAML reads JSON strings, so quoting is JSON's.
-    private static readonly JsonSerializerOptions Quoting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes files that are not there yet.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="files">Paths and contents.</param>
@@ -31,9 +26,14 @@ public static class NewFiles
     {
         var folder = $"benchmarks/challenges/{id}";
         if (Directory.Exists(Path.Combine(root, folder)))
-            throw new ConcordException("exists", $"There is a challenge '{id}' already.", "Choose another id, or edit it.", folder);
+            throw new ConcordException(
+                "exists",
+                $"There is a challenge '{id}' already.",
+                "Choose another id, or edit it.",
+                folder
+            );
         var yaml = new StringBuilder();
-        yaml.Append(null, $"title: {Quoted(title)}\nkind: {Names.Of(kind)}\ntags: []\n");
+        yaml.Append(null, $"title: {YamlText.Of(title)}\nkind: {Names.Of(kind)}\ntags: []\n");
         if (kind == ChallengeKind.Visualization)
             yaml.Append("viewport: {width: 800, height: 600}\nready: \"svg, canvas\"       # exists once the page has drawn\n");
         yaml.Append("timeout: 10\nprotected: []               # starter files that a reply must not replace\n");
@@ -41,7 +41,10 @@ public static class NewFiles
             root,
             [
                 ($"{folder}/challenge.yaml", Encoding.UTF8.GetBytes(yaml.ToString())),
-                ($"{folder}/prompt.md", Encoding.UTF8.GetBytes($"# {title}\n\nDescribe the task here, exactly as models shall read it.\n")),
+                (
+                    $"{folder}/prompt.md",
+                    Encoding.UTF8.GetBytes($"# {title}\n\nDescribe the task here, exactly as models shall read it.\n")
+                ),
                 (
                     $"{folder}/guidelines.md",
                     "For graders, never sent to a model: what a high, a middle and a low score look like here.\n"u8.ToArray()
@@ -57,18 +60,23 @@ public static class NewFiles
         var path = Path.Combine(root, GradersYaml.Path);
         var old = File.Exists(path) ? File.ReadAllBytes(path) : [];
         if (Parse(old).Any(g => g.Id == grader.Id))
-            throw new ConcordException("exists", $"The grader '{grader.Id}' is listed already.", "Edit the line, or choose another id.", GradersYaml.Path);
+            throw new ConcordException(
+                "exists",
+                $"The grader '{grader.Id}' is listed already.",
+                "Edit the line, or choose another id.",
+                GradersYaml.Path
+            );
         var line = new StringBuilder();
         if (old.Length > 0 && old[^1] != '\n')
             line.Append('\n');
-        line.Append(null, $"- {{id: {Quoted(grader.Id.Value)}, name: {Quoted(grader.Name)}");
+        line.Append(null, $"- {{id: {YamlText.Of(grader.Id.Value)}, name: {YamlText.Of(grader.Name)}");
         if (grader.Emails.Count > 0)
-            line.Append(null, $", emails: [{string.Join(", ", grader.Emails.Select(Quoted))}]");
+            line.Append(null, $", emails: [{string.Join(", ", grader.Emails.Select(YamlText.Of))}]");
         if (grader.Github is { } login)
-            line.Append(null, $", github: {Quoted(login)}");
+            line.Append(null, $", github: {YamlText.Of(login)}");
         line.Append(null, $", kind: {Names.Of(grader.Kind)}, role: {Names.Of(grader.Role)}");
         if (grader.Groups.Count > 0)
-            line.Append(null, $", groups: [{string.Join(", ", grader.Groups.Select(Quoted))}]");
+            line.Append(null, $", groups: [{string.Join(", ", grader.Groups.Select(YamlText.Of))}]");
         line.Append("}\n");
         byte[] bytes = [.. old, .. Encoding.UTF8.GetBytes(line.ToString())];
         Parse(bytes);
@@ -82,9 +90,4 @@ public static class NewFiles
         var graders = root is null ? null : GradersYaml.Read(root, problems);
         return problems.HasErrors ? throw new ConcordException(Problem.Sorted(problems.Problems)) : graders ?? [];
     }
-
-    private static string Quoted(string text) =>
-        text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || c == '-') && char.IsAsciiLetter(text[0]) && text is not ("true" or "false" or "null" or "yes" or "no")
-            ? text
-            : JsonSerializer.Serialize(text, Quoting);
 }

@@ -22,7 +22,12 @@ internal static class BenchmarkYaml
         )
             return null;
         if (map.Text("schema") is not ("1" or ""))
-            problems.Error("unknown-schema", map.Find("schema")!, "The schema is not 1.", "Update Concord, or write 'schema: 1'.");
+            problems.Error(
+                "unknown-schema",
+                map.Find("schema")!,
+                "The schema is not 1.",
+                "Update Concord, or write 'schema: 1'."
+            );
         var name = map.Text("name");
         var criteria = Criteria(map, problems);
         var providers = Providers(map, problems);
@@ -46,7 +51,12 @@ internal static class BenchmarkYaml
         foreach (var node in benchmark.List("criteria"))
         {
             if (
-                DocumentMap.Open(node, problems, "a criterion", ["id", "title", "question", "scale", "weight", "anchors", "renamed_from"])
+                DocumentMap.Open(
+                    node,
+                    problems,
+                    "a criterion",
+                    ["id", "title", "question", "scale", "weight", "anchors", "renamed_from"]
+                )
                 is not { } map
             )
                 continue;
@@ -60,18 +70,36 @@ internal static class BenchmarkYaml
                     problems.Error("wrong-id", map.Find("renamed_from")!, $"'{old}' was never a criterion id.", CriterionId.Rule);
             }
             foreach (var taken in renamed.Prepend(id ?? default).Where(i => i != default && !names.Add(i)))
-                problems.Error("duplicate-id", node, $"Two criteria are called '{taken}', now or earlier.", "Rename one of them.");
+                problems.Error(
+                    "duplicate-id",
+                    node,
+                    $"Two criteria are called '{taken}', now or earlier.",
+                    "Rename one of them."
+                );
             var scale = Scale(map, problems);
             var weight = map.Number("weight", 1, w => w is >= 0 and <= 1e6 ? null : "a number of at least 0");
             if (id is { } known && scale is not null)
                 criteria.Add(
-                    new(known, map.OptionalText("title") ?? known.Value, map.OptionalText("question") ?? "", scale, weight, Anchors(map, scale, problems), renamed)
+                    new(
+                        known,
+                        map.OptionalText("title") ?? known.Value,
+                        map.OptionalText("question") ?? "",
+                        scale,
+                        weight,
+                        Anchors(map, scale, problems),
+                        renamed
+                    )
                 );
         }
         if (criteria.Count == 0 && !problems.HasErrors)
             problems.Error("no-criteria", benchmark.Node, "The rubric has no criterion.", "Add at least one under 'criteria:'.");
         else if (criteria.Count > 0 && criteria.TrueForAll(c => c.Weight <= 0))
-            problems.Error("no-weight", benchmark.Node, "Every criterion has weight 0, so there is no overall.", "Give one of them a weight.");
+            problems.Error(
+                "no-weight",
+                benchmark.Node,
+                "Every criterion has weight 0, so there is no overall.",
+                "Give one of them a weight."
+            );
         return criteria;
     }
 
@@ -79,7 +107,12 @@ internal static class BenchmarkYaml
     {
         if (criterion.Find("scale") is not { } node)
         {
-            problems.Error("missing-key", criterion.Node, "The key 'scale' is missing.", "Add 'scale: {min: 0, max: 5, step: 1, level: ordinal}'.");
+            problems.Error(
+                "missing-key",
+                criterion.Node,
+                "The key 'scale' is missing.",
+                "Add 'scale: {min: 0, max: 5, step: 1, level: ordinal}'."
+            );
             return null;
         }
         if (DocumentMap.Open(node, problems, "a scale", ["min", "max", "step", "level"]) is not { } map)
@@ -90,7 +123,12 @@ internal static class BenchmarkYaml
         var scale = new Scale(min, max, step, map.Choice("level", MeasurementLevel.Ordinal));
         if (!IsWritten(min) || !IsWritten(max) || !IsWritten(step))
         {
-            problems.Error("wrong-scale", node, "The scale has a number of more than six decimals, which grade files do not write.", "Round it to six decimals.");
+            problems.Error(
+                "wrong-scale",
+                node,
+                "The scale has a number of more than six decimals, which grade files do not write.",
+                "Round it to six decimals."
+            );
             return null;
         }
         if (max <= min || !scale.OnStep(max) || scale.Width / step > MostSteps)
@@ -118,7 +156,12 @@ internal static class BenchmarkYaml
         foreach (var (key, value) in map.Entries)
         {
             if (!NumberText.TryParse(key.Value, out var score) || !scale.InRange(score) || !scale.OnStep(score))
-                problems.Error("wrong-anchor", key, $"'{key.Value}' is no score of the scale.", "Anchor scores that graders can give.");
+                problems.Error(
+                    "wrong-anchor",
+                    key,
+                    $"'{key.Value}' is no score of the scale.",
+                    "Anchor scores that graders can give."
+                );
             else
                 anchors[score] = value.Value;
         }
@@ -137,7 +180,12 @@ internal static class BenchmarkYaml
             if (Uri.TryCreate(map.Text("base_url"), UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
                 providers.Add(new(key.Value, address, map.OptionalText("key_env")));
             else
-                problems.Error("wrong-value", value, "'base_url' should be an http or https address.", "Write the API's address.");
+                problems.Error(
+                    "wrong-value",
+                    value,
+                    "'base_url' should be an http or https address.",
+                    "Write the API's address."
+                );
         }
         return providers;
     }
@@ -180,7 +228,10 @@ internal static class BenchmarkYaml
 
     private static GradingPolicy Grading(DocumentMap benchmark, ProblemList problems)
     {
-        if (benchmark.Find("grading") is not { } node || DocumentMap.Open(node, problems, "grading", ["blind", "overlap"]) is not { } map)
+        if (
+            benchmark.Find("grading") is not { } node
+            || DocumentMap.Open(node, problems, "grading", ["blind", "overlap"]) is not { } map
+        )
             return new(true, 3);
         return new(map.Flag("blind", true), map.Whole("overlap", 3, least: 1, most: 1000));
     }
@@ -191,7 +242,13 @@ internal static class BenchmarkYaml
         const int Seed = 1;
         if (
             benchmark.Find("consensus") is not { } node
-            || DocumentMap.Open(node, problems, "consensus", ["method", "min_graders", "trim", "failed_outputs", "bootstrap", "seed"]) is not { } map
+            || DocumentMap.Open(
+                node,
+                problems,
+                "consensus",
+                ["method", "min_graders", "trim", "failed_outputs", "bootstrap", "seed"]
+            )
+                is not { } map
         )
             return new(ConsensusMethod.Median, 2, 0.2, FailedOutputs.Exclude, Replicates, Seed);
         return new(
@@ -207,7 +264,10 @@ internal static class BenchmarkYaml
     private static FlagPolicy Flags(DocumentMap benchmark, ProblemList problems)
     {
         const double Loss = 0.35;
-        if (benchmark.Find("flags") is not { } node || DocumentMap.Open(node, problems, "flags", ["range", "expected_loss"]) is not { } map)
+        if (
+            benchmark.Find("flags") is not { } node
+            || DocumentMap.Open(node, problems, "flags", ["range", "expected_loss"]) is not { } map
+        )
             return new(null, Loss);
         return new(
             map.OptionalNumber("range", r => r > 0 ? null : "a number above 0"),

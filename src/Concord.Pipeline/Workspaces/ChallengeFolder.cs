@@ -45,10 +45,22 @@ internal static class ChallengeFolder
         var prompt = new ProblemList($"{folder}/prompt.md");
         var text = tree.Read(prompt.Path) is { } promptBytes ? Utf8Text.Decode(promptBytes, prompt, LongestPrompt) : null;
         if (text is null && !prompt.HasErrors)
-            prompt.Error("missing-file", null, null, "The challenge has no prompt.", "Write what models are asked to do into prompt.md.");
+            prompt.Error(
+                "missing-file",
+                null,
+                null,
+                "The challenge has no prompt.",
+                "Write what models are asked to do into prompt.md."
+            );
         DocumentMap? map = null;
         if (tree.Read(yaml.Path) is not { } bytes)
-            yaml.Error("missing-file", null, null, "The challenge has no challenge.yaml.", "'concord challenge add ID' makes one.");
+            yaml.Error(
+                "missing-file",
+                null,
+                null,
+                "The challenge has no challenge.yaml.",
+                "'concord challenge add ID' makes one."
+            );
         else if (YamlDocument.Parse(bytes, yaml) is { } root)
             map = DocumentMap.Open(
                 root,

@@ -7,7 +7,7 @@ using Concord.Pipeline.Csv;
 namespace Concord.Pipeline.Workspaces;
 
 /// <summary>The files of <c>consensus/</c>, byte for byte.</summary>
-public static class ConsensusFiles
+internal static class ConsensusFiles
 {
     public const string Folder = "consensus";
 
@@ -20,7 +20,19 @@ public static class ConsensusFiles
             File("REPORT.md", Encoding.UTF8.GetBytes(ConsensusReport.Of(tables, benchmark))),
             Csv(
                 "agreement.csv",
-                ["criterion", "coefficient", "weights", "value", "ci_low", "ci_high", "items", "raters", "ratings", "reading", "undefined_because"],
+                [
+                    "criterion",
+                    "coefficient",
+                    "weights",
+                    "value",
+                    "ci_low",
+                    "ci_high",
+                    "items",
+                    "raters",
+                    "ratings",
+                    "reading",
+                    "undefined_because",
+                ],
                 tables.Agreement.Select(Agreement)
             ),
             Csv(
@@ -31,25 +43,67 @@ public static class ConsensusFiles
             Csv(
                 "consensus.csv",
                 [
-                    "challenge", "model", "output", "criterion", "graders", "consensus", "median", "mean", "sd", "min", "max",
-                    "ci_low", "ci_high", "ci_method", "expected_loss", "flags",
+                    "challenge",
+                    "model",
+                    "output",
+                    "criterion",
+                    "graders",
+                    "consensus",
+                    "median",
+                    "mean",
+                    "sd",
+                    "min",
+                    "max",
+                    "ci_low",
+                    "ci_high",
+                    "ci_method",
+                    "expected_loss",
+                    "flags",
                 ],
                 tables.Consensus.Select(Consensus)
             ),
             Csv(
                 "graders.csv",
                 [
-                    "grader", "kind", "criterion", "graded", "mean", "bias", "mae", "rmse", "pearson", "spearman", "alpha_without",
-                    "infit", "outfit", "weight",
+                    "grader",
+                    "kind",
+                    "criterion",
+                    "graded",
+                    "mean",
+                    "bias",
+                    "mae",
+                    "rmse",
+                    "pearson",
+                    "spearman",
+                    "alpha_without",
+                    "infit",
+                    "outfit",
+                    "weight",
                 ],
                 tables.Graders.Select(Grader)
             ),
             Csv(
                 "models.csv",
-                ["rank", "rank_low", "rank_high", "model", "outputs", "failed", "graders", "overall", "ci_low", "ci_high", .. criteria],
+                [
+                    "rank",
+                    "rank_low",
+                    "rank_high",
+                    "model",
+                    "outputs",
+                    "failed",
+                    "graders",
+                    "overall",
+                    "ci_low",
+                    "ci_high",
+                    .. criteria,
+                ],
                 tables.Models.Select(Model)
             ),
-            Csv("results.csv", ["rank", "challenge", "model", "output", "graders", "overall", .. criteria, "flags"], tables.Results.Select(Result)),
+            Csv(
+                "results.csv",
+                ["rank", "challenge", "model", "output", "graders", "overall", .. criteria, "flags"],
+                tables.Results.Select(Result)
+            ),
             Csv(
                 "review.csv",
                 ["rank", "challenge", "model", "output", "criterion", "graders", "expected_loss", "information_gain", "reasons"],
@@ -63,46 +117,111 @@ public static class ConsensusFiles
 
     private static string[] Consensus(ConsensusRow r) =>
         [
-            r.Key.Challenge.Value, r.Key.Model.Value, r.Output.Value, r.Criterion, Whole(r.Graders), Number(r.Consensus), Number(r.Median),
-            Number(r.Mean), Number(r.Sd), Number(r.Min), Number(r.Max), Number(r.Interval?.Low), Number(r.Interval?.High), r.IntervalMethod,
-            Number(r.ExpectedLoss), Text(r.Flags),
+            r.Key.Challenge.Value,
+            r.Key.Model.Value,
+            r.Output.Value,
+            r.Criterion,
+            Whole(r.Graders),
+            Number(r.Consensus),
+            Number(r.Median),
+            Number(r.Mean),
+            Number(r.Sd),
+            Number(r.Min),
+            Number(r.Max),
+            Number(r.Interval?.Low),
+            Number(r.Interval?.High),
+            r.IntervalMethod,
+            Number(r.ExpectedLoss),
+            Text(r.Flags),
         ];
 
     private static string[] Result(ResultRow r) =>
         [
-            Whole(r.Rank), r.Key.Challenge.Value, r.Key.Model.Value, r.Output.Value, Whole(r.Graders), Number(r.Overall),
-            .. r.Criteria.Select(Number), Text(r.Flags),
+            Whole(r.Rank),
+            r.Key.Challenge.Value,
+            r.Key.Model.Value,
+            r.Output.Value,
+            Whole(r.Graders),
+            Number(r.Overall),
+            .. r.Criteria.Select(Number),
+            Text(r.Flags),
         ];
 
     private static string[] Model(ModelRow r) =>
         [
-            Whole(r.Rank), Whole(r.RankLow), Whole(r.RankHigh), r.Model, Whole(r.Outputs), Whole(r.Failed), Whole(r.Graders), Number(r.Overall),
-            Number(r.Interval?.Low), Number(r.Interval?.High), .. r.Criteria.Select(Number),
+            Whole(r.Rank),
+            Whole(r.RankLow),
+            Whole(r.RankHigh),
+            r.Model,
+            Whole(r.Outputs),
+            Whole(r.Failed),
+            Whole(r.Graders),
+            Number(r.Overall),
+            Number(r.Interval?.Low),
+            Number(r.Interval?.High),
+            .. r.Criteria.Select(Number),
         ];
 
     private static string[] Agreement(AgreementRow r) =>
         [
-            r.Criterion.Value, r.Coefficient, r.Weights, Number(r.Estimate.Value), Number(r.Estimate.Interval?.Low),
-            Number(r.Estimate.Interval?.High), Whole(r.Items), Whole(r.Raters), r.Ratings.ToString(CultureInfo.InvariantCulture), r.Reading,
+            r.Criterion.Value,
+            r.Coefficient,
+            r.Weights,
+            Number(r.Estimate.Value),
+            Number(r.Estimate.Interval?.Low),
+            Number(r.Estimate.Interval?.High),
+            Whole(r.Items),
+            Whole(r.Raters),
+            r.Ratings.ToString(CultureInfo.InvariantCulture),
+            r.Reading,
             r.Estimate.UndefinedBecause ?? "",
         ];
 
     private static string[] Grader(GraderRow r) =>
         [
-            r.Grader.Id.Value, Names.Of(r.Grader.Kind), r.Criterion.Value, Whole(r.Graded), Number(r.Mean), Number(r.Bias), Number(r.Mae),
-            Number(r.Rmse), Number(r.Pearson), Number(r.Spearman), Number(r.AlphaWithout), "", "", Number(r.Weight),
+            r.Grader.Id.Value,
+            Names.Of(r.Grader.Kind),
+            r.Criterion.Value,
+            Whole(r.Graded),
+            Number(r.Mean),
+            Number(r.Bias),
+            Number(r.Mae),
+            Number(r.Rmse),
+            Number(r.Pearson),
+            Number(r.Spearman),
+            Number(r.AlphaWithout),
+            "",
+            "",
+            Number(r.Weight),
         ];
 
     private static string[] Review(ReviewRow r) =>
         [
-            Whole(r.Rank), r.Row.Key.Challenge.Value, r.Row.Key.Model.Value, r.Row.Output.Value, r.Row.Criterion, Whole(r.Row.Graders),
-            Number(r.Row.ExpectedLoss), "", string.Join("; ", r.Reasons),
+            Whole(r.Rank),
+            r.Row.Key.Challenge.Value,
+            r.Row.Key.Model.Value,
+            r.Row.Output.Value,
+            r.Row.Criterion,
+            Whole(r.Row.Graders),
+            Number(r.Row.ExpectedLoss),
+            "",
+            string.Join("; ", r.Reasons),
         ];
 
     private static string[] Automatic(AutomaticRow r) =>
         [
-            r.Key.Challenge.Value, r.Key.Model.Value, r.Output?.Value ?? "", r.Check.Name,
-            r.Check.Passed switch { true => "true", false => "false", null => "" }, Number(r.Check.Value), SpreadsheetGuard.Guard(r.Check.Detail),
+            r.Key.Challenge.Value,
+            r.Key.Model.Value,
+            r.Output?.Value ?? "",
+            r.Check.Name,
+            r.Check.Passed switch
+            {
+                true => "true",
+                false => "false",
+                null => "",
+            },
+            Number(r.Check.Value),
+            SpreadsheetGuard.Guard(r.Check.Detail),
         ];
 
     private static (string, byte[]) Csv(string name, IEnumerable<string> header, IEnumerable<string[]> rows)

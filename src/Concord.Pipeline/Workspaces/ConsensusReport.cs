@@ -20,7 +20,10 @@ internal static class ConsensusReport
         Review(text, tables);
         Graders(text, tables);
         text.Append("## How this was made\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Method: {Names.Of(tables.Policy.Method)}. Intervals: 95 %; agreement by {tables.Policy.Bootstrap} bootstrap replicates over outputs, seed {tables.Policy.Seed}. ");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Method: {Names.Of(tables.Policy.Method)}. Intervals: 95 %; agreement by {tables.Policy.Bootstrap} bootstrap replicates over outputs, seed {tables.Policy.Seed}. "
+        );
         text.Append("Every column is explained in consensus/README.md.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"Inputs: sha256 {tables.InputsDigest}\n");
         return text.ToString();
@@ -32,9 +35,15 @@ internal static class ConsensusReport
         var people = ballot.Outputs.SelectMany(o => o.Counted).Select(v => v.Grader.Id).Distinct().Count();
         var votes = ballot.Outputs.Sum(o => o.Counted.Count());
         var graded = ballot.Outputs.Count(o => o.Counted.Any());
-        text.Append(CultureInfo.InvariantCulture, $"{Count(votes, "grade")} by {Count(people, "person", "people")} on {graded} of {Count(ballot.Outputs.Count, "output")}. ");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Count(votes, "grade")} by {Count(people, "person", "people")} on {graded} of {Count(ballot.Outputs.Count, "output")}. "
+        );
         var full = tables.Results.Count(r => r.Graders >= benchmark.Consensus.MinGraders);
-        text.Append(CultureInfo.InvariantCulture, $"{full} of {Count(ballot.Outputs.Count, "output")} have the {benchmark.Consensus.MinGraders} graders that the benchmark asks for.\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{full} of {Count(ballot.Outputs.Count, "output")} have the {benchmark.Consensus.MinGraders} graders that the benchmark asks for.\n\n"
+        );
         (int Number, string Meaning)[] others =
         [
             (ballot.Superseded, "replaced by a later one of the same grader"),
@@ -58,13 +67,26 @@ internal static class ConsensusReport
             tables.Models.Select(m =>
                 (string[])
                     [
-                        m.Rank is { } rank ? $"{rank}" : "–", m.RankLow is { } low ? low == m.RankHigh ? $"{low}" : $"{low} to {m.RankHigh}" : "–", m.Model, Number(m.Overall),
-                        m.Interval is { } i ? $"{Number(i.Low)} to {Number(i.High)}" : "–", .. m.Criteria.Select(Number), $"{m.Outputs}", $"{m.Failed}", $"{m.Graders}",
+                        m.Rank is { } rank ? $"{rank}" : "–",
+                        m.RankLow is { } low
+                            ? low == m.RankHigh
+                                ? $"{low}"
+                                : $"{low} to {m.RankHigh}"
+                            : "–",
+                        m.Model,
+                        Number(m.Overall),
+                        m.Interval is { } i ? $"{Number(i.Low)} to {Number(i.High)}" : "–",
+                        .. m.Criteria.Select(Number),
+                        $"{m.Outputs}",
+                        $"{m.Failed}",
+                        $"{m.Graders}",
                     ]
             ),
             "models.csv"
         );
-        text.Append("*Could be*: the ranks that the data does not rule out (sign-flip tests on shared challenges, Holm, 5 %). Few challenges rule out little.\n\n");
+        text.Append(
+            "*Could be*: the ranks that the data does not rule out (sign-flip tests on shared challenges, Holm, 5 %). Few challenges rule out little.\n\n"
+        );
     }
 
     private static void Agreement(StringBuilder text, ConsensusTables tables, Benchmark benchmark)
@@ -72,17 +94,30 @@ internal static class ConsensusReport
         text.Append("## Agreement\n\n");
         Table(
             text,
-            ["Criterion", "Krippendorff's alpha", "95 % interval", "Reading", "Same score", "Within one step", "Outputs", "Graders"],
+            [
+                "Criterion",
+                "Krippendorff's alpha",
+                "95 % interval",
+                "Reading",
+                "Same score",
+                "Within one step",
+                "Outputs",
+                "Graders",
+            ],
             benchmark.Criteria.Select(c =>
             {
                 var rows = tables.Agreement.Where(r => r.Criterion == c.Id).ToArray();
                 var alpha = rows.Single(r => r.Coefficient == "krippendorff-alpha" && r.Weights == Names.Of(c.Scale.Level));
                 return (string[])
                     [
-                        c.Title, alpha.Estimate.Value is null ? "undefined" : Number(alpha.Estimate.Value),
+                        c.Title,
+                        alpha.Estimate.Value is null ? "undefined" : Number(alpha.Estimate.Value),
                         alpha.Estimate.Interval is { } i ? $"{Number(i.Low)} to {Number(i.High)}" : "–",
                         alpha.Estimate.UndefinedBecause ?? (alpha.Reading.Length > 0 ? alpha.Reading : "–"),
-                        Percent(rows, "unweighted"), Percent(rows, "within-1"), $"{alpha.Items}", $"{alpha.Raters}",
+                        Percent(rows, "unweighted"),
+                        Percent(rows, "within-1"),
+                        $"{alpha.Items}",
+                        $"{alpha.Raters}",
                     ];
             }),
             "agreement.csv"
@@ -100,7 +135,15 @@ internal static class ConsensusReport
                 text,
                 ["", "Challenge", "Model", "Criterion", "Graders", "Why"],
                 tables.Review.Select(r =>
-                    (string[])[$"{r.Rank}", r.Row.Key.Challenge.Value, r.Row.Key.Model.Value, r.Row.Criterion, $"{r.Row.Graders}", string.Join("; ", r.Reasons)]
+                    (string[])
+                        [
+                            $"{r.Rank}",
+                            r.Row.Key.Challenge.Value,
+                            r.Row.Key.Model.Value,
+                            r.Row.Criterion,
+                            $"{r.Row.Graders}",
+                            string.Join("; ", r.Reasons),
+                        ]
                 ),
                 "review.csv"
             );
@@ -113,7 +156,16 @@ internal static class ConsensusReport
             text,
             ["Grader", "Kind", "Criterion", "Graded", "Bias", "Mean distance", "Rank correlation"],
             tables.Graders.Select(g =>
-                (string[])[g.Grader.Id.Value, Names.Of(g.Grader.Kind), g.Criterion.Value, $"{g.Graded}", Number(g.Bias), Number(g.Mae), Number(g.Spearman)]
+                (string[])
+                    [
+                        g.Grader.Id.Value,
+                        Names.Of(g.Grader.Kind),
+                        g.Criterion.Value,
+                        $"{g.Graded}",
+                        Number(g.Bias),
+                        Number(g.Mae),
+                        Number(g.Spearman),
+                    ]
             ),
             "graders.csv"
         );
@@ -123,7 +175,10 @@ internal static class ConsensusReport
     private static void Table(StringBuilder text, string[] header, IEnumerable<string[]> rows, string file)
     {
         string[][] all = [.. rows];
-        text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", header)} |\n|{string.Concat(Enumerable.Repeat("---|", header.Length))}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"| {string.Join(" | ", header)} |\n|{string.Concat(Enumerable.Repeat("---|", header.Length))}\n"
+        );
         foreach (var row in all.Take(LongestTable))
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row.Select(Escaped))} |\n");
         text.Append('\n');
@@ -145,5 +200,6 @@ internal static class ConsensusReport
 
     private static string Number(double? value) => value is { } v ? NumberText.Of(Math.Round(v, 3)) : "–";
 
-    private static string Count(int number, string one, string? many = null) => number == 1 ? $"1 {one}" : $"{number} {many ?? one + "s"}";
+    private static string Count(int number, string one, string? many = null) =>
+        number == 1 ? $"1 {one}" : $"{number} {many ?? one + "s"}";
 }

@@ -14,11 +14,29 @@ internal static class FolderRules
             var name = entry.Path[Math.Min(entry.Path.Length, folder.Length + 1)..];
             var list = new ProblemList(entry.Path);
             if (entry.Kind == EntryKind.Link)
-                list.Error("link", null, null, "This is a link, which may lead out of the workspace.", "Put the file itself here.");
+                list.Error(
+                    "link",
+                    null,
+                    null,
+                    "This is a link, which may lead out of the workspace.",
+                    "Put the file itself here."
+                );
             else if (entry.Kind == EntryKind.Other)
-                list.Error("unexpected-file", null, null, "This is neither a file nor a folder.", "Remove it; submodules are not read.");
+                list.Error(
+                    "unexpected-file",
+                    null,
+                    null,
+                    "This is neither a file nor a folder.",
+                    "Remove it; submodules are not read."
+                );
             else if (!name.StartsWith("files/", StringComparison.Ordinal) && !known.Contains(name) && !Temporary(name))
-                list.Error("unexpected-file", null, null, $"Nothing of this name belongs in {folder}/.", Nearest.Hint(name, [.. known, "files/"]));
+                list.Error(
+                    "unexpected-file",
+                    null,
+                    null,
+                    $"Nothing of this name belongs in {folder}/.",
+                    Nearest.Hint(name, [.. known, "files/"])
+                );
             problems.AddRange(list.Problems);
         }
     }

@@ -15,13 +15,24 @@ internal static class GradersYaml
             return graders;
         if (root.Kind != NodeKind.List)
         {
-            problems.Error("wrong-type", root, "graders.yaml should be a list.", "Write one '- {id: …, name: …}' for each grader.");
+            problems.Error(
+                "wrong-type",
+                root,
+                "graders.yaml should be a list.",
+                "Write one '- {id: …, name: …}' for each grader."
+            );
             return null;
         }
         foreach (var node in root.Items)
         {
             if (
-                DocumentMap.Open(node, problems, "a grader", ["id", "name", "emails", "github", "kind", "role", "groups", "weight"]) is not { } map
+                DocumentMap.Open(
+                    node,
+                    problems,
+                    "a grader",
+                    ["id", "name", "emails", "github", "kind", "role", "groups", "weight"]
+                )
+                    is not { } map
                 || map.Id<GraderId>("id", GraderId.TryParse, GraderId.Rule) is not { } id
             )
                 continue;

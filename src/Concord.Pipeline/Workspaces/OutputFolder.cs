@@ -21,7 +21,9 @@ internal static class OutputFolder
     public static List<Output> ReadAll(FileTree tree, List<Problem> problems)
     {
         var outputs = new List<Output>();
-        var folders = tree.List(Root).GroupBy(e => FolderOf(e.Path), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);
+        var folders = tree.List(Root)
+            .GroupBy(e => FolderOf(e.Path), StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal);
         var models = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in folders)
         {
@@ -34,7 +36,13 @@ internal static class OutputFolder
             else if (segments.Length < 2 || !ModelId.TryParse(segments[1], out var model))
                 list.Error("wrong-id", null, null, $"'{segments.ElementAtOrDefault(1)}' cannot be a model's id.", ModelId.Rule);
             else if (Above(folder.Key).FirstOrDefault(models.Contains) is { } outer)
-                list.Error("nested-output", null, null, $"This output lies inside another one, {outer}.", "Rename one of the models.");
+                list.Error(
+                    "nested-output",
+                    null,
+                    null,
+                    $"This output lies inside another one, {outer}.",
+                    "Rename one of the models."
+                );
             else if (models.Add(folder.Key))
                 outputs.Add(Read(tree, new(challenge, model), [.. folder], problems));
             problems.AddRange(list.Problems);
@@ -52,7 +60,9 @@ internal static class OutputFolder
     /// <summary>The output's folder of a path: everything before <c>files/</c> or before a known file's name.</summary>
     private static string FolderOf(string path)
     {
-        var files = path.IndexOf("/files/", Root.Length, StringComparison.Ordinal);
+        // A challenge may be called files, and the model's id begins behind its name.
+        var model = path.IndexOf('/', Root.Length + 1);
+        var files = model < 0 ? -1 : path.IndexOf("/files/", model, StringComparison.Ordinal);
         return files >= 0 ? path[..files] : path[..path.LastIndexOf('/')];
     }
 
@@ -86,7 +96,13 @@ internal static class OutputFolder
     {
         if (tree.Read(problems.Path) is not { } bytes)
         {
-            problems.Note("no-output-json", null, null, "The output has no output.json, so nothing is known of how it was made.", "Add one if you know.");
+            problems.Note(
+                "no-output-json",
+                null,
+                null,
+                "The output has no output.json, so nothing is known of how it was made.",
+                "Add one if you know."
+            );
             return (hasFiles ? null : "The output has no files.", null);
         }
         if (
@@ -98,9 +114,19 @@ internal static class OutputFolder
         if (status is not ("ok" or "error" or ""))
             problems.Error("wrong-value", map.Find("status")!, $"'status' cannot be '{status}'.", "Write 'ok' or 'error'.");
         if (map.OptionalText("model") is { } model && model != key.Model.Value)
-            problems.Error("wrong-value", map.Find("model")!, $"The output says it is by '{model}' and lies in the folder of '{key.Model}'.", "Correct one of them.");
+            problems.Error(
+                "wrong-value",
+                map.Find("model")!,
+                $"The output says it is by '{model}' and lies in the folder of '{key.Model}'.",
+                "Correct one of them."
+            );
         if (status == "ok" && !hasFiles)
-            problems.Error("no-files", map.Node, "The output's status is ok and it has no files.", "Add its files, or write status 'error' with a reason.");
+            problems.Error(
+                "no-files",
+                map.Node,
+                "The output's status is ok and it has no files.",
+                "Add its files, or write status 'error' with a reason."
+            );
         var failure = status == "error" ? map.OptionalText("reason") ?? "no reason was given" : null;
         return (failure ?? (hasFiles ? null : "The output has no files."), map.OptionalText("challenge_digest"));
     }

@@ -20,7 +20,14 @@ public sealed record WorkspaceReading(Workspace? Workspace, IReadOnlyList<Proble
 /// <summary>Reads a whole workspace from a tree, strictly, with every problem reported at once.</summary>
 public static class WorkspaceReader
 {
-    private static readonly string[] Places = ["benchmarks/challenges", "benchmarks/outputs", GradersYaml.Path, "grades", ConsensusFiles.Folder];
+    private static readonly string[] Places =
+    [
+        "benchmarks/challenges",
+        "benchmarks/outputs",
+        GradersYaml.Path,
+        "grades",
+        ConsensusFiles.Folder,
+    ];
 
     public static WorkspaceReading Read(FileTree tree)
     {
@@ -35,6 +42,16 @@ public static class WorkspaceReader
             ? null
             : new Workspace(benchmark, graders.ToDictionary(g => g.Id), challenges, outputs, sheets);
         return new(workspace, Problem.Sorted(problems));
+    }
+
+    /// <summary>Only the rubric and the rules, for what does not need the data, or must not fail with it.</summary>
+    /// <exception cref="ConcordException">benchmark.yaml is missing or in error.</exception>
+    public static Benchmark ReadBenchmark(FileTree tree)
+    {
+        var problems = new List<Problem>();
+        var benchmark = Document(tree, WorkspaceFolder.BenchmarkFile, problems, BenchmarkYaml.Read, required: true);
+        Problem[] errors = [.. problems.Where(p => p.Severity == Severity.Error)];
+        return errors.Length > 0 ? throw new ConcordException(Problem.Sorted(errors)) : benchmark!;
     }
 
     /// <summary>Only the graders, as a commit lists them; none where the file is missing or in error.</summary>
@@ -55,7 +72,13 @@ public static class WorkspaceReader
                 "Put the folder or file itself here."
             ));
 
-    private static T? Document<T>(FileTree tree, string path, List<Problem> problems, Func<DocumentNode, ProblemList, T?> read, bool required)
+    private static T? Document<T>(
+        FileTree tree,
+        string path,
+        List<Problem> problems,
+        Func<DocumentNode, ProblemList, T?> read,
+        bool required
+    )
         where T : class
     {
         var list = new ProblemList(path);
@@ -67,7 +90,13 @@ public static class WorkspaceReader
         }
         else if (required)
         {
-            list.Error("missing-file", null, null, $"The file is missing in {tree.Name}, or is a link.", "Every workspace has one: 'concord init DIR' shows how it looks.");
+            list.Error(
+                "missing-file",
+                null,
+                null,
+                $"The file is missing in {tree.Name}, or is a link.",
+                "Every workspace has one: 'concord init DIR' shows how it looks."
+            );
         }
         problems.AddRange(list.Problems);
         return result;
@@ -83,9 +112,21 @@ public static class WorkspaceReader
                 continue;
             var list = new ProblemList(entry.Path);
             if (entry.Kind != EntryKind.File)
-                list.Error("link", null, null, "This is a link, which may lead out of the workspace.", "Put the file itself here.");
+                list.Error(
+                    "link",
+                    null,
+                    null,
+                    "This is a link, which may lead out of the workspace.",
+                    "Put the file itself here."
+                );
             else if (name.Contains('/', StringComparison.Ordinal))
-                list.Error("unexpected-file", null, null, "Grade files lie directly in grades/.", "Move the file up, or remove it.");
+                list.Error(
+                    "unexpected-file",
+                    null,
+                    null,
+                    "Grade files lie directly in grades/.",
+                    "Move the file up, or remove it."
+                );
             else if (!GradeSheet.TryParseName(name, out var grader, out var date, out var mistake))
                 list.Error("wrong-file-name", null, null, mistake!, "Name it grades/<grader>-<yyyy-MM-dd>.csv.");
             else if (tree.Read(entry.Path) is { } bytes)

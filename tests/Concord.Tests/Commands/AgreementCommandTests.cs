@@ -22,15 +22,25 @@ public sealed class AgreementCommandTests
     {
         using var document = JsonDocument.Parse((await Run(Table, "agreement", "-", "--json", "--bootstrap", "0")).Out);
         var criterion = Assert.Single(document.RootElement.GetProperty("criteria").EnumerateArray());
-        var coefficients = criterion.GetProperty("coefficients").EnumerateArray().ToDictionary(
-            c => $"{c.GetProperty("coefficient")} {c.GetProperty("weights")}",
-            c => c.GetProperty("value").GetDouble()
-        );
+        var coefficients = criterion
+            .GetProperty("coefficients")
+            .EnumerateArray()
+            .ToDictionary(
+                c => $"{c.GetProperty("coefficient")} {c.GetProperty("weights")}",
+                c => c.GetProperty("value").GetDouble()
+            );
 
         // Observed: one pair is one apart, 2·1²/6. Expected: the 15 pairs of 1 1 2 3 5 5 have squares that sum to 101, 2·101/(6·5).
         Assert.Equal(1 - (2.0 / 6 / (2.0 * 101 / 30)), coefficients["krippendorff-alpha interval"], 12);
         Assert.Equal((2.0 / 3, 1.0), (coefficients["percent-agreement unweighted"], coefficients["percent-agreement within-1"]));
-        Assert.Equal((3, 2, 6), (criterion.GetProperty("items").GetInt32(), criterion.GetProperty("raters").GetInt32(), criterion.GetProperty("ratings").GetInt32()));
+        Assert.Equal(
+            (3, 2, 6),
+            (
+                criterion.GetProperty("items").GetInt32(),
+                criterion.GetProperty("raters").GetInt32(),
+                criterion.GetProperty("ratings").GetInt32()
+            )
+        );
         Assert.Equal(JsonValueKind.Null, criterion.GetProperty("coefficients")[0].GetProperty("ci_low").ValueKind);
     }
 
@@ -40,7 +50,10 @@ public sealed class AgreementCommandTests
         using var document = JsonDocument.Parse((await Run(Table, "agreement", "-", "--json", "--items")).Out);
 
         var items = document.RootElement.GetProperty("criteria")[0].GetProperty("items_table").EnumerateArray().ToArray();
-        Assert.Equal([("x", 1.0), ("y", 2.5), ("z", 5.0)], items.Select(i => (i.GetProperty("item").GetString()!, i.GetProperty("median").GetDouble())));
+        Assert.Equal(
+            [("x", 1.0), ("y", 2.5), ("z", 5.0)],
+            items.Select(i => (i.GetProperty("item").GetString()!, i.GetProperty("median").GetDouble()))
+        );
     }
 
     [Fact]
@@ -49,7 +62,11 @@ public sealed class AgreementCommandTests
         var result = await Run(Table + "x,ann,4\ny,bob,4\n", "agreement", "-");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Out));
-        Assert.Contains("standard input:8: The rater 'ann' rates the item 'x' a second time.", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "standard input:8: The rater 'ann' rates the item 'x' a second time.",
+            result.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("standard input:9:", result.Error, StringComparison.Ordinal);
     }
 
@@ -68,11 +85,15 @@ public sealed class AgreementCommandTests
     [Fact]
     public async Task Categories_that_are_no_numbers_leave_a_reason_where_numbers_are_needed()
     {
-        using var document = JsonDocument.Parse((await Run("item,rater,grade\nx,a,good\nx,b,good\ny,a,bad\ny,b,good\n", "agreement", "-", "--json")).Out);
+        using var document = JsonDocument.Parse(
+            (await Run("item,rater,grade\nx,a,good\nx,b,good\ny,a,bad\ny,b,good\n", "agreement", "-", "--json")).Out
+        );
 
         foreach (var c in document.RootElement.GetProperty("criteria")[0].GetProperty("coefficients").EnumerateArray())
         {
-            var needsNumbers = c.GetProperty("coefficient").GetString() == "krippendorff-alpha" && c.GetProperty("weights").GetString() != "nominal";
+            var needsNumbers =
+                c.GetProperty("coefficient").GetString() == "krippendorff-alpha"
+                && c.GetProperty("weights").GetString() != "nominal";
             Assert.Equal(needsNumbers ? JsonValueKind.Null : JsonValueKind.Number, c.GetProperty("value").ValueKind);
             if (needsNumbers)
                 Assert.Contains("not numbers", c.GetProperty("undefined_because").GetString(), StringComparison.Ordinal);

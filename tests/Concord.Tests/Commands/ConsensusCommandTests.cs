@@ -14,6 +14,10 @@ public sealed class ConsensusCommandTests
         var result = await CommandLine.RunAsync(repository.Path, "consensus", "--write");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error.Contains("bug", StringComparison.Ordinal) ? result.Error : ""));
-        Assert.Contains($"bars,lab/one,{TestWorkspace.OutputId("<p>one</p>\n")},functionality,2,4.5,4.5,4.5,0.707107,4,5,,,,,\n", repository.Read("consensus/consensus.csv"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"bars,lab/one,{TestWorkspace.OutputId("<p>one</p>\n")},functionality,2,4.5,4.5,4.5,0.707107,4,5,,,,,\n",
+            repository.Read("consensus/consensus.csv"),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -61,7 +61,10 @@ public sealed class DeterminismTests
     {
         using var repository = Graded();
         await Written(repository);
-        repository.Write("benchmarks/benchmark.yaml", TestWorkspace.Benchmark.Replace("Test benchmark", "Renamed", StringComparison.Ordinal) + "\n");
+        repository.Write(
+            "benchmarks/benchmark.yaml",
+            TestWorkspace.Benchmark.Replace("Test benchmark", "Renamed", StringComparison.Ordinal) + "\n"
+        );
 
         Assert.Contains("consensus-behind", await Rules(repository), StringComparison.Ordinal);
         Assert.DoesNotContain("consensus-edited", await Rules(repository), StringComparison.Ordinal);
@@ -94,7 +97,11 @@ public sealed class DeterminismTests
         repository.Write("benchmarks/benchmark.yaml", TestWorkspace.Benchmark + "\nconsensus: {bootstrap: 0}\n");
 
         Assert.Equal(0, (await CommandLine.RunAsync(repository.Path, "consensus", "--write")).ExitCode);
-        Assert.Contains("functionality,krippendorff-alpha,ordinal,", repository.Read("consensus/agreement.csv"), StringComparison.Ordinal);
+        Assert.Contains(
+            "functionality,krippendorff-alpha,ordinal,",
+            repository.Read("consensus/agreement.csv"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -112,7 +119,9 @@ public sealed class DeterminismTests
         using var tree = new WorkTree(SourceTree.Root);
         var workspace = WorkspaceReader.Read(tree).OrThrow();
 
-        foreach (var (path, bytes) in ConsensusFiles.Render(Core.Domain.Consensus.ConsensusTables.Of(workspace), workspace.Benchmark))
+        foreach (
+            var (path, bytes) in ConsensusFiles.Render(Core.Domain.Consensus.ConsensusTables.Of(workspace), workspace.Benchmark)
+        )
             Assert.Equal(System.Text.Encoding.UTF8.GetString(bytes), File.ReadAllText(Path.Combine(SourceTree.Root, path)));
     }
 
@@ -122,8 +131,17 @@ public sealed class DeterminismTests
         var n = 0;
         foreach (var grader in new[] { "ada", "ben", "cleo", "dan" })
         {
-            var rows = Enumerable.Range(0, 6).Select(i => TestWorkspace.Row("lab/one", $"{(i + n) % 6},{n % 4}", notes: $"\"note, {i}\nof {grader}\"").Replace("bars,", $"c{i},", StringComparison.Ordinal));
-            repository.Write($"grades/{grader}-2026-11-0{++n}.csv", TestWorkspace.Header + string.Concat(rows) + TestWorkspace.Row("lab/two", $"{n},0"));
+            var rows = Enumerable
+                .Range(0, 6)
+                .Select(i =>
+                    TestWorkspace
+                        .Row("lab/one", $"{(i + n) % 6},{n % 4}", notes: $"\"note, {i}\nof {grader}\"")
+                        .Replace("bars,", $"c{i},", StringComparison.Ordinal)
+                );
+            repository.Write(
+                $"grades/{grader}-2026-11-0{++n}.csv",
+                TestWorkspace.Header + string.Concat(rows) + TestWorkspace.Row("lab/two", $"{n},0")
+            );
         }
         for (var i = 0; i < 6; i++)
         {
@@ -151,12 +169,14 @@ public sealed class DeterminismTests
         return string.Join('\n', files.Select(f => $"{Path.GetFileName(f)} {Convert.ToBase64String(File.ReadAllBytes(f))}"));
     }
 
-    private static async Task<string> Rules(TestRepository repository) => (await CommandLine.RunAsync(repository.Path, "check")).Out;
+    private static async Task<string> Rules(TestRepository repository) =>
+        (await CommandLine.RunAsync(repository.Path, "check")).Out;
 
     private static void Shuffle(string path, ulong seed)
     {
         var text = File.ReadAllText(path);
-        var rows = text.Replace(",30\n", "\u0001", StringComparison.Ordinal)[TestWorkspace.Header.Length..].Split('\u0001', StringSplitOptions.RemoveEmptyEntries);
+        var rows = text.Replace(",30\n", "\u0001", StringComparison.Ordinal)[TestWorkspace.Header.Length..]
+            .Split('\u0001', StringSplitOptions.RemoveEmptyEntries);
         var random = new Random((int)seed);
         random.Shuffle(rows);
         File.WriteAllText(path, TestWorkspace.Header + string.Concat(rows.Select(r => r + ",30\n")));

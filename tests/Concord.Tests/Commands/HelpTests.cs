@@ -25,10 +25,16 @@ public sealed class HelpTests
     {
         using var folder = new TempFolder();
 
-        var result = await CommandLine.RunAsync(folder.Path, [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var result = await CommandLine.RunAsync(
+            folder.Path,
+            [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]
+        );
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         // The program's name is the test runner's here.
-        Golden.Equal($"help/{(command.Length == 0 ? "concord" : command.Replace(' ', '-'))}.txt", result.Out.Replace("Concord.Tests", "concord", StringComparison.Ordinal));
+        Golden.Equal(
+            $"help/{(command.Length == 0 ? "concord" : command.Replace(' ', '-'))}.txt",
+            result.Out.Replace("Concord.Tests", "concord", StringComparison.Ordinal)
+        );
     }
 }

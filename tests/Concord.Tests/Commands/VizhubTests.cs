@@ -15,7 +15,12 @@ public sealed class VizhubTests
 
         var graded = document.GetProperty("results").EnumerateArray().Count(r => r.GetProperty("graders").GetInt32() == 1);
         Assert.Equal(10, graded);
-        Assert.Equal(15, Directory.GetFiles(repository["benchmarks/outputs/stockPriceChart"], "output.json", SearchOption.AllDirectories).Length);
+        Assert.Equal(
+            15,
+            Directory
+                .GetFiles(repository["benchmarks/outputs/stockPriceChart"], "output.json", SearchOption.AllDirectories)
+                .Length
+        );
     }
 
     [Theory]
@@ -25,7 +30,22 @@ public sealed class VizhubTests
     public async Task Its_own_rules_give_its_own_pairs_with_the_prompt_of_the_challenge(int pairs, params string[] options)
     {
         using var repository = await ImportAsync();
-        string[] rules = ["export", "--format", "trl", "--min-votes", "1", "--min-common", "1", "--min-margin", "0.5", "--min-chosen", "0", "--max-per-prompt", "0"];
+        string[] rules =
+        [
+            "export",
+            "--format",
+            "trl",
+            "--min-votes",
+            "1",
+            "--min-common",
+            "1",
+            "--min-margin",
+            "0.5",
+            "--min-chosen",
+            "0",
+            "--max-per-prompt",
+            "0",
+        ];
 
         var result = await CommandLine.RunAsync(repository.Path, [.. rules, .. options, "--output", "pairs.jsonl"]);
 
@@ -34,7 +54,10 @@ public sealed class VizhubTests
         var lines = repository.Read("pairs.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var prompt = repository.Read("benchmarks/challenges/stockPriceChart/prompt.md").Trim();
         Assert.Equal(pairs, lines.Length);
-        Assert.All(lines, line => Assert.Equal(prompt, JsonDocument.Parse(line).RootElement.GetProperty("prompt").GetString()!.Trim()));
+        Assert.All(
+            lines,
+            line => Assert.Equal(prompt, JsonDocument.Parse(line).RootElement.GetProperty("prompt").GetString()!.Trim())
+        );
     }
 
     [Fact]

@@ -38,7 +38,9 @@ public sealed class GradeCsvReadingTests
     [Fact]
     public void A_criterion_is_read_under_its_earlier_name()
     {
-        var (sheet, problems) = GradeFiles.Read($"{GradeFiles.Header.Replace("functionality", "quality", StringComparison.Ordinal)}\n{GradeFiles.Good}\n");
+        var (sheet, problems) = GradeFiles.Read(
+            $"{GradeFiles.Header.Replace("functionality", "quality", StringComparison.Ordinal)}\n{GradeFiles.Good}\n"
+        );
 
         Assert.Empty(problems);
         Assert.Equal([4, 3], sheet.Grades[0].Scores);
@@ -81,7 +83,9 @@ public sealed class GradeCsvReadingTests
     [InlineData("five", "score-not-a-number")]
     public void A_score_that_cannot_be_is_reported_with_its_cell(string score, string rule)
     {
-        var (sheet, problems) = GradeFiles.Read($"{GradeFiles.Header}\n{GradeFiles.Good}\nbars,lab/two,3fa9c1d20b7e,{score},3,graded,,{At},30\n");
+        var (sheet, problems) = GradeFiles.Read(
+            $"{GradeFiles.Header}\n{GradeFiles.Good}\nbars,lab/two,3fa9c1d20b7e,{score},3,graded,,{At},30\n"
+        );
 
         Assert.Equal((rule, 3, 27), Place(Assert.Single(problems)));
         Assert.Contains("functionality", problems[0].What, StringComparison.Ordinal);
@@ -135,7 +139,9 @@ public sealed class GradeCsvReadingTests
     [Fact]
     public void An_unknown_column_names_the_nearest_known_one()
     {
-        var (sheet, problems) = GradeFiles.Read($"{GradeFiles.Header.Replace("functionality", "functionalty", StringComparison.Ordinal)}\n{GradeFiles.Good}\n");
+        var (sheet, problems) = GradeFiles.Read(
+            $"{GradeFiles.Header.Replace("functionality", "functionalty", StringComparison.Ordinal)}\n{GradeFiles.Good}\n"
+        );
 
         Assert.Equal([("unknown-column", 1, 24), ("missing-column", 1, (int?)null)], problems.Select(Place));
         Assert.Equal("Did you mean 'functionality'?", problems[0].Mend);
@@ -176,8 +182,13 @@ public sealed class GradeCsvReadingTests
 
         Assert.Equal(
             [
-                ("score-range", 2, 27), ("score-not-a-number", 2, 29), ("wrong-status", 3, 31), ("wrong-time", 3, 37), ("blank-line", 4, 1),
-                ("field-count", 5, (int?)null), ("duplicate-row", 7, (int?)null),
+                ("score-range", 2, 27),
+                ("score-not-a-number", 2, 29),
+                ("wrong-status", 3, 31),
+                ("wrong-time", 3, 37),
+                ("blank-line", 4, 1),
+                ("field-count", 5, (int?)null),
+                ("duplicate-row", 7, (int?)null),
             ],
             problems.Select(Place)
         );
@@ -189,7 +200,9 @@ public sealed class GradeCsvReadingTests
     [Fact]
     public void An_unclosed_quote_is_reported_on_the_line_of_its_row()
     {
-        var (_, problems) = GradeFiles.Read($"{GradeFiles.Header}\n{GradeFiles.Good}\nbars,lab/two,3fa9c1d20b7e,4,3,graded,\"oops,{At},30\nmore\nand more\n");
+        var (_, problems) = GradeFiles.Read(
+            $"{GradeFiles.Header}\n{GradeFiles.Good}\nbars,lab/two,3fa9c1d20b7e,4,3,graded,\"oops,{At},30\nmore\nand more\n"
+        );
 
         Assert.Equal(("csv-syntax", 3, null), Place(Assert.Single(problems)));
     }

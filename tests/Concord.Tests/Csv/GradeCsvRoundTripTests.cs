@@ -10,9 +10,51 @@ public sealed class GradeCsvRoundTripTests
 {
     private static readonly string[] Snippets =
     [
-        ",", "\"", "\"\"", "\n", "\r", "\r\n", "'", "''", "=cmd|' /C calc'!A0", "=", "+1", "-1", "@SUM(A1)", "\t", " ", "  ", ";", "|", "\\", "\\n",
-        "😀", "👩‍👩‍👧", "é", "e\u0301", "שלום", "مرحبا", "\u202Eright to left\u202C", "\u200F", "\uFEFF", "\uFFFD", "\u0085", "\u2028", "\u00A0",
-        "\u0001", "\u001A", "\u007F", "a", "0", "word", "null", "#", "<script>", "﷽", "\uFFFF", "𝔘",
+        ",",
+        "\"",
+        "\"\"",
+        "\n",
+        "\r",
+        "\r\n",
+        "'",
+        "''",
+        "=cmd|' /C calc'!A0",
+        "=",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t",
+        " ",
+        "  ",
+        ";",
+        "|",
+        "\\",
+        "\\n",
+        "😀",
+        "👩‍👩‍👧",
+        "é",
+        "e\u0301",
+        "שלום",
+        "مرحبا",
+        "\u202Eright to left\u202C",
+        "\u200F",
+        "\uFEFF",
+        "\uFFFD",
+        "\u0085",
+        "\u2028",
+        "\u00A0",
+        "\u0001",
+        "\u001A",
+        "\u007F",
+        "a",
+        "0",
+        "word",
+        "null",
+        "#",
+        "<script>",
+        "﷽",
+        "\uFFFF",
+        "𝔘",
     ];
 
     [Fact]
@@ -35,7 +77,10 @@ public sealed class GradeCsvRoundTripTests
                 grades =>
                 {
                     var written = GradeCsv.Write(grades, GradeFiles.Rubric);
-                    return GradeCsv.Write(GradeFiles.Read(written).Sheet.Grades, GradeFiles.Rubric).AsSpan().SequenceEqual(written)
+                    return GradeCsv
+                            .Write(GradeFiles.Read(written).Sheet.Grades, GradeFiles.Rubric)
+                            .AsSpan()
+                            .SequenceEqual(written)
                         && GradeCsv.Write(grades.Reverse(), GradeFiles.Rubric).AsSpan().SequenceEqual(written);
                 }
             )
@@ -66,10 +111,24 @@ public sealed class GradeCsvRoundTripTests
     public void A_note_that_is_no_text_is_refused_and_not_changed()
     {
         // Not inline data: an attribute cannot hold half of a surrogate pair.
-        foreach (var note in new[] { "a\0b", "\uD83D", "x\uDE00y", "\uDE00\uD83D", "\uD83D\uD83D\uDE00", "\uFFFD and \uD83D", "end \uD83D" })
+        foreach (
+            var note in new[]
+            {
+                "a\0b",
+                "\uD83D",
+                "x\uDE00y",
+                "\uDE00\uD83D",
+                "\uD83D\uD83D\uDE00",
+                "\uFFFD and \uD83D",
+                "end \uD83D",
+            }
+        )
             Assert.Throws<ArgumentException>(() => GradeCsv.Write([GradeFiles.Grade(note)], GradeFiles.Rubric));
         foreach (var note in new[] { "\uFFFD", "\uD83D\uDE00", "\uFFFD and \uD83D\uDE00" })
-            Assert.Equal(note, GradeFiles.Read(GradeCsv.Write([GradeFiles.Grade(note)], GradeFiles.Rubric)).Sheet.Grades[0].Notes);
+            Assert.Equal(
+                note,
+                GradeFiles.Read(GradeCsv.Write([GradeFiles.Grade(note)], GradeFiles.Rubric)).Sheet.Grades[0].Notes
+            );
     }
 
     [Fact]
@@ -84,7 +143,12 @@ public sealed class GradeCsvRoundTripTests
     [Fact]
     public void Fractions_of_seconds_and_a_minus_before_zero_are_not_written()
     {
-        var grade = GradeFiles.Grade("") with { Scores = [-0.0, null], GradedAt = new DateTime(2026, 11, 2, 9, 0, 0, 999, DateTimeKind.Utc), Seconds = null };
+        var grade = GradeFiles.Grade("") with
+        {
+            Scores = [-0.0, null],
+            GradedAt = new DateTime(2026, 11, 2, 9, 0, 0, 999, DateTimeKind.Utc),
+            Seconds = null,
+        };
 
         var text = Encoding.UTF8.GetString(GradeCsv.Write([grade], GradeFiles.Rubric));
 
@@ -102,7 +166,15 @@ public sealed class GradeCsvRoundTripTests
                     from notes in Notes
                     from seconds in Gen.Choose(-1, int.MaxValue)
                     from at in Gen.Choose(0, int.MaxValue)
-                    select Valid(new(ChallengeId.Parse(challenge), ModelId.Parse(model)), OutputId.Parse(output), scores, status, notes, seconds, at)
+                    select Valid(
+                        new(ChallengeId.Parse(challenge), ModelId.Parse(model)),
+                        OutputId.Parse(output),
+                        scores,
+                        status,
+                        notes,
+                        seconds,
+                        at
+                    )
                 )
                 .Select(grades => grades.DistinctBy(g => (g.Key, g.Output)).ToArray())
         );
@@ -119,7 +191,15 @@ public sealed class GradeCsvRoundTripTests
     private static string WellFormed(string text) =>
         string.Concat(text.EnumerateRunes().Where(r => r.Value != 0 && r != Rune.ReplacementChar).Select(r => r.ToString()));
 
-    private static Grade Valid(OutputKey key, OutputId output, int[] scores, GradeStatus status, string notes, int seconds, int at)
+    private static Grade Valid(
+        OutputKey key,
+        OutputId output,
+        int[] scores,
+        GradeStatus status,
+        string notes,
+        int seconds,
+        int at
+    )
     {
         double?[] given = [.. scores.Select(s => s < 0 ? (double?)null : s)];
         if (status == GradeStatus.Skipped)

@@ -24,7 +24,12 @@ internal static class GradeFiles
         return (sheet, problems.Problems);
     }
 
-    public static Grade Grade(string notes, string model = "lab/one", double? functionality = 4, GradeStatus status = GradeStatus.Graded) =>
+    public static Grade Grade(
+        string notes,
+        string model = "lab/one",
+        double? functionality = 4,
+        GradeStatus status = GradeStatus.Graded
+    ) =>
         new(
             new(ChallengeId.Parse("bars"), ModelId.Parse(model)),
             OutputId.Parse("3fa9c1d20b7e"),

@@ -23,7 +23,10 @@ public sealed class RatingsCsvTests
 
         Assert.Equal(1, Assert.Single(tables).Ratings.Count);
         Assert.Null(tables[0].Criterion);
-        Assert.Equal((Severity.Notice, "ignored-column", "Ignored columns: when, where."), (problems[0].Severity, problems[0].Rule, problems[0].What));
+        Assert.Equal(
+            (Severity.Notice, "ignored-column", "Ignored columns: when, where."),
+            (problems[0].Severity, problems[0].Rule, problems[0].What)
+        );
     }
 
     [Fact]

@@ -61,7 +61,13 @@ public sealed class DocumentMapTests
 
         Assert.Equal(
             ("", 7.0, 0, Severity.Notice, false),
-            (map!.Text("name"), map.Number("size", 7, _ => null), map.Texts("list").Count, map.Choice("kind", Severity.Notice), map.Flag("flag", false))
+            (
+                map!.Text("name"),
+                map.Number("size", 7, _ => null),
+                map.Texts("list").Count,
+                map.Choice("kind", Severity.Notice),
+                map.Flag("flag", false)
+            )
         );
 
         Assert.Equal(

@@ -41,7 +41,15 @@ public sealed class YamlDocumentTests
     [Fact]
     public void A_bomb_of_aliases_is_refused_at_once()
     {
-        var text = "a: &a [x,x,x,x,x,x,x,x,x]\n" + string.Concat(Enumerable.Range(1, 20).Select(i => $"{(char)('a' + i)}: &{(char)('a' + i)} [{string.Join(',', Enumerable.Repeat($"*{(char)('a' + i - 1)}", 9))}]\n"));
+        var text =
+            "a: &a [x,x,x,x,x,x,x,x,x]\n"
+            + string.Concat(
+                Enumerable
+                    .Range(1, 20)
+                    .Select(i =>
+                        $"{(char)('a' + i)}: &{(char)('a' + i)} [{string.Join(',', Enumerable.Repeat($"*{(char)('a' + i - 1)}", 9))}]\n"
+                    )
+            );
 
         Assert.Equal("yaml-syntax", Assert.Single(Parse(text).Problems).Rule);
     }
@@ -95,14 +103,43 @@ public sealed class YamlDocumentTests
     public void Whatever_the_text_the_reader_answers_with_a_root_or_a_problem() =>
         Prop.ForAll(
                 Arb.From(
-                    Gen.Elements("a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", ",", "'", "\"", "|", ">", "#", "&x ", "*x", "!t ", "? ", "---\n", "...\n", "%", "\t", "é", "\\", "1", "\r\n")
+                    Gen.Elements(
+                            "a",
+                            ": ",
+                            "- ",
+                            "\n",
+                            "  ",
+                            "[",
+                            "]",
+                            "{",
+                            "}",
+                            ",",
+                            "'",
+                            "\"",
+                            "|",
+                            ">",
+                            "#",
+                            "&x ",
+                            "*x",
+                            "!t ",
+                            "? ",
+                            "---\n",
+                            "...\n",
+                            "%",
+                            "\t",
+                            "é",
+                            "\\",
+                            "1",
+                            "\r\n"
+                        )
                         .ArrayOf()
                         .Select(string.Concat)
                 ),
                 text =>
                 {
                     var (root, problems) = Parse(text);
-                    return root is null == problems.Count > 0 || problems.All(p => p.What.Contains("second", StringComparison.Ordinal));
+                    return root is null == problems.Count > 0
+                        || problems.All(p => p.What.Contains("second", StringComparison.Ordinal));
                 }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));

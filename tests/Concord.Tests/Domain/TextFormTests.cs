@@ -16,13 +16,15 @@ public sealed class TextFormTests
     [InlineData(1e9, "1000000000")]
     [InlineData(1e15, "1000000000000000")]
     [InlineData(1e-7, "0")]
-    public void A_number_is_written_with_at_most_six_decimals(double? value, string text) => Assert.Equal(text, NumberText.Of(value));
+    public void A_number_is_written_with_at_most_six_decimals(double? value, string text) =>
+        Assert.Equal(text, NumberText.Of(value));
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void An_undefined_number_is_never_written(double value) => Assert.Throws<ArgumentOutOfRangeException>(() => NumberText.Of(value));
+    public void An_undefined_number_is_never_written(double value) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => NumberText.Of(value));
 
     [Theory]
     [InlineData("0", 0.0)]
@@ -129,7 +131,11 @@ public sealed class TextFormTests
     {
         Assert.Equal("None is known here.", Nearest.Hint("x", []));
         Assert.Equal("Known here: aaaaaa, bbbbbb.", Nearest.Hint("xyz", ["aaaaaa", "bbbbbb"]));
-        Assert.EndsWith(" …", Nearest.Hint("x", [.. Enumerable.Range(100, 13).Select(i => $"word{i}")]).TrimEnd('.'), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " …",
+            Nearest.Hint("x", [.. Enumerable.Range(100, 13).Select(i => $"word{i}")]).TrimEnd('.'),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -137,7 +143,10 @@ public sealed class TextFormTests
     {
         var scale = new Scale(1, 2, 0.1, Concord.Core.Statistics.MeasurementLevel.Interval);
 
-        Assert.All(Enumerable.Range(0, 11), i => Assert.True(scale.OnStep(1 + (i * 0.1)) && scale.InRange(Math.Min(2, 1 + (i * 0.1)))));
+        Assert.All(
+            Enumerable.Range(0, 11),
+            i => Assert.True(scale.OnStep(1 + (i * 0.1)) && scale.InRange(Math.Min(2, 1 + (i * 0.1))))
+        );
         Assert.False(scale.OnStep(1.05));
         Assert.False(scale.InRange(2.1) || scale.InRange(0.9));
     }
@@ -149,7 +158,11 @@ public sealed class TextFormTests
 
         Assert.Equal(
             ["a: What. Mend.", "a:2: What. Mend.", "a:2:1: What. Mend.", "a:10:1: What. Mend.", "b: What. Mend."],
-            Problem.Sorted([At("b", null, null), At("a", 10, 1), At("a", 2, 1), At("a", 2, null), At("a", null, null), At("a", 2, 1)]).Select(p => p.ToString())
+            Problem
+                .Sorted(
+                    [At("b", null, null), At("a", 10, 1), At("a", 2, 1), At("a", 2, null), At("a", null, null), At("a", 2, 1)]
+                )
+                .Select(p => p.ToString())
         );
     }
 }

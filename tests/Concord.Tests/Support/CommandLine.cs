@@ -8,14 +8,21 @@ internal sealed record CommandResult(int ExitCode, string Out, string Error);
 /// <summary>Runs the command line in this process, as a user would from a folder.</summary>
 internal static class CommandLine
 {
-    public static Task<CommandResult> RunAsync(string folder, params string[] arguments) => RunWithInputAsync(folder, "", arguments);
+    public static Task<CommandResult> RunAsync(string folder, params string[] arguments) =>
+        RunWithInputAsync(folder, "", arguments);
 
     public static async Task<CommandResult> RunWithInputAsync(string folder, string input, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input));
-        var terminal = new Terminal { Out = output, Error = error, Input = stream, Folder = folder };
+        var terminal = new Terminal
+        {
+            Out = output,
+            Error = error,
+            Input = stream,
+            Folder = folder,
+        };
         var code = await ConcordCli.RunAsync(arguments, terminal, TestContext.Current.CancellationToken);
         return new(code, output.ToString(), error.ToString());
     }

@@ -5,7 +5,12 @@ namespace Concord.Tests.Support;
 /// <summary>Runs another program to its end.</summary>
 internal static class ProcessRun
 {
-    public static async Task<CommandResult> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
+    public static async Task<CommandResult> RunAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        string program,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo(program)
         {

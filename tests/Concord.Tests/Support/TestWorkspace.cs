@@ -52,6 +52,11 @@ internal static class TestWorkspace
         Fingerprint.Of([("index.html", Fingerprint.Sha256(System.Text.Encoding.UTF8.GetBytes(html)))]);
 
     /// <summary>A row of a grade file for <c>lab/one</c> or <c>lab/two</c>.</summary>
-    public static string Row(string model, string scores, string status = "graded", string notes = "", string at = "2026-11-02T09:00:00Z") =>
-        $"bars,{model},{OutputId(model == "lab/one" ? "<p>one</p>\n" : "<p>two</p>\n")},{scores},{status},{notes},{at},30\n";
+    public static string Row(
+        string model,
+        string scores,
+        string status = "graded",
+        string notes = "",
+        string at = "2026-11-02T09:00:00Z"
+    ) => $"bars,{model},{OutputId(model == "lab/one" ? "<p>one</p>\n" : "<p>two</p>\n")},{scores},{status},{notes},{at},30\n";
 }

@@ -15,7 +15,10 @@ public sealed class BenchmarkYamlTests
         var benchmark = Reading.OfBenchmark(Head + Criteria).OrThrow().Benchmark;
 
         Assert.Equal("test", benchmark.Title);
-        Assert.Equal((1.0, new Scale(0, 5, 1, MeasurementLevel.Ordinal)), (benchmark.Criteria[0].Weight, benchmark.Criteria[0].Scale));
+        Assert.Equal(
+            (1.0, new Scale(0, 5, 1, MeasurementLevel.Ordinal)),
+            (benchmark.Criteria[0].Weight, benchmark.Criteria[0].Scale)
+        );
         Assert.Equal(new GradingPolicy(true, 3), benchmark.Grading);
         Assert.Equal(new ConsensusPolicy(ConsensusMethod.Median, 2, 0.2, FailedOutputs.Exclude, 1000, 1), benchmark.Consensus);
         Assert.Equal(new FlagPolicy(null, 0.35), benchmark.Flags);
@@ -53,7 +56,10 @@ public sealed class BenchmarkYamlTests
             .Benchmark;
 
         var criterion = benchmark.Criteria[0];
-        Assert.Equal(("Test: all", "Quality", "How good?", 0.5), (benchmark.Title, criterion.Title, criterion.Question, criterion.Weight));
+        Assert.Equal(
+            ("Test: all", "Quality", "How good?", 0.5),
+            (benchmark.Title, criterion.Title, criterion.Question, criterion.Weight)
+        );
         Assert.Equal("fair", criterion.Anchors[1.5]);
         Assert.Equal("old-quality", Assert.Single(criterion.RenamedFrom).Value);
         Assert.Equal(new Provider("here", new("https://api.example/v1"), "KEY"), Assert.Single(benchmark.Providers));
@@ -120,8 +126,12 @@ public sealed class BenchmarkYamlTests
 
         Assert.Equal(
             [
-                (Path, "unknown-key"), (Path, "wrong-value"), ("benchmarks/graders.yaml", "wrong-id"), ("benchmarks/graders.yaml", "wrong-value"),
-                ("grades/ada-2026-11-02.csv", "missing-column"), ("grades/ada.csv", "wrong-file-name"),
+                (Path, "unknown-key"),
+                (Path, "wrong-value"),
+                ("benchmarks/graders.yaml", "wrong-id"),
+                ("benchmarks/graders.yaml", "wrong-value"),
+                ("grades/ada-2026-11-02.csv", "missing-column"),
+                ("grades/ada.csv", "wrong-file-name"),
             ],
             reading.Errors.Select(e => (e.Path, e.Rule)).Distinct()
         );

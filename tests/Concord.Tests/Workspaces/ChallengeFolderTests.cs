@@ -40,9 +40,15 @@ public sealed class ChallengeFolderTests
             .OrThrow()
             .Challenges[0];
 
-        Assert.Equal(("T", "Code", "charts/time", 10, 20), (challenge.Title, challenge.Kind.ToString(), challenge.Suite, challenge.Viewport.Width, challenge.Viewport.Height));
+        Assert.Equal(
+            ("T", "Code", "charts/time", 10, 20),
+            (challenge.Title, challenge.Kind.ToString(), challenge.Suite, challenge.Viewport.Width, challenge.Viewport.Height)
+        );
         Assert.Equal(("svg", 2.5, "Draw bars.\n"), (challenge.Ready, challenge.TimeoutSeconds, challenge.Prompt));
-        Assert.Equal("a b x d.csv here", string.Join(' ', [.. challenge.Tags, .. challenge.Checks, .. challenge.ProtectedFiles, .. challenge.Sources]));
+        Assert.Equal(
+            "a b x d.csv here",
+            string.Join(' ', [.. challenge.Tags, .. challenge.Checks, .. challenge.ProtectedFiles, .. challenge.Sources])
+        );
     }
 
     [Theory]
@@ -54,9 +60,15 @@ public sealed class ChallengeFolderTests
     [InlineData("tags: a\n", "wrong-type")]
     [InlineData("title: [\n", "yaml-syntax")]
     public void A_challenge_yaml_that_cannot_be_is_reported(string yaml, string rule) =>
-        Assert.Equal((rule, $"{Folder}/challenge.yaml"), Reading.Error(Reading.Of(f => f.Write($"{Folder}/challenge.yaml", yaml))));
+        Assert.Equal(
+            (rule, $"{Folder}/challenge.yaml"),
+            Reading.Error(Reading.Of(f => f.Write($"{Folder}/challenge.yaml", yaml)))
+        );
 
     [Fact]
     public void A_challenge_without_prompt_is_an_error() =>
-        Assert.Equal(("missing-file", $"{Folder}/prompt.md"), Reading.Error(Reading.Of(f => File.Delete(f[$"{Folder}/prompt.md"]))));
+        Assert.Equal(
+            ("missing-file", $"{Folder}/prompt.md"),
+            Reading.Error(Reading.Of(f => File.Delete(f[$"{Folder}/prompt.md"])))
+        );
 }

@@ -21,7 +21,10 @@ public sealed class GradeFileNameTests
 
     [Fact]
     public void A_grader_with_a_slash_is_a_folder_and_not_read() =>
-        Assert.Equal(("unexpected-file", "grades/a/b-2026-11-02.csv"), Reading.Error(Reading.Of(f => f.Write("grades/a/b-2026-11-02.csv", ""))));
+        Assert.Equal(
+            ("unexpected-file", "grades/a/b-2026-11-02.csv"),
+            Reading.Error(Reading.Of(f => f.Write("grades/a/b-2026-11-02.csv", "")))
+        );
 
     [Theory]
     [InlineData("README.md")]

@@ -19,11 +19,19 @@ public sealed class GradersYamlTests
     public void Everything_that_is_said_of_a_grader_is_read()
     {
         var grader = Reading
-            .Of(f => f.Write(Path, "- {id: bot, name: B, emails: [a@x, b@x], github: gh, kind: model, role: lead, groups: [g], weight: 2}\n"))
+            .Of(f =>
+                f.Write(
+                    Path,
+                    "- {id: bot, name: B, emails: [a@x, b@x], github: gh, kind: model, role: lead, groups: [g], weight: 2}\n"
+                )
+            )
             .OrThrow()
             .Grader(GraderId.Parse("bot"));
 
-        Assert.Equal(("B", "gh", GraderKind.Model, GraderRole.Lead, 2.0, false), (grader.Name, grader.Github, grader.Kind, grader.Role, grader.Weight, grader.Counts));
+        Assert.Equal(
+            ("B", "gh", GraderKind.Model, GraderRole.Lead, 2.0, false),
+            (grader.Name, grader.Github, grader.Kind, grader.Role, grader.Weight, grader.Counts)
+        );
         Assert.Equal("a@x b@x g", string.Join(' ', [.. grader.Emails, .. grader.Groups]));
     }
 

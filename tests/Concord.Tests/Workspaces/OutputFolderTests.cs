@@ -48,7 +48,10 @@ public sealed class OutputFolderTests
     [Fact]
     public void A_failed_output_has_no_id_and_keeps_its_reason()
     {
-        var output = Reading.Output(Reading.Of(f => f.Write($"{Folder}/output.json", "{\"status\": \"error\", \"reason\": \"timed out\"}")), "lab/one");
+        var output = Reading.Output(
+            Reading.Of(f => f.Write($"{Folder}/output.json", "{\"status\": \"error\", \"reason\": \"timed out\"}")),
+            "lab/one"
+        );
 
         Assert.Equal((null, "timed out"), (output.Id?.Value, output.Failure));
     }
@@ -58,7 +61,10 @@ public sealed class OutputFolderTests
     {
         var reading = Reading.Of(f => f.Write("benchmarks/outputs/bars/lab/three/response.md", "no files"));
 
-        Assert.Equal((null, "The output has no files."), (Reading.Output(reading, "lab/three").Id?.Value, Reading.Output(reading, "lab/three").Failure));
+        Assert.Equal(
+            (null, "The output has no files."),
+            (Reading.Output(reading, "lab/three").Id?.Value, Reading.Output(reading, "lab/three").Failure)
+        );
         Assert.Empty(reading.Errors);
     }
 
@@ -124,7 +130,10 @@ public sealed class OutputFolderTests
             Reading.Of(f =>
             {
                 f.Write($"{Folder}/request.json", "{\"messages\": [{\"role\": \"user\", \"content\": \"Draw.\"}]}");
-                f.Write($"{Folder}/checks.json", "{\"checks\": [{\"check\": \"loads\", \"passed\": true}, {\"check\": \"size\", \"value\": 2.5, \"detail\": \"kB\"}]}");
+                f.Write(
+                    $"{Folder}/checks.json",
+                    "{\"checks\": [{\"check\": \"loads\", \"passed\": true}, {\"check\": \"size\", \"value\": 2.5, \"detail\": \"kB\"}]}"
+                );
             }),
             "lab/one"
         );

@@ -26,5 +26,6 @@ internal static class Reading
         return (problem.Rule, problem.Path);
     }
 
-    public static Output Output(WorkspaceReading reading, string model) => reading.Workspace!.Outputs.Single(o => o.Key.Model.Value == model);
+    public static Output Output(WorkspaceReading reading, string model) =>
+        reading.Workspace!.Outputs.Single(o => o.Key.Model.Value == model);
 }

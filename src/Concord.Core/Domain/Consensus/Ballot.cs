@@ -7,14 +7,7 @@ namespace Concord.Core.Domain.Consensus;
 /// <param name="Superseded">Grades that the same grader replaced by a later one.</param>
 /// <param name="Stale">Grades of files that the output no longer has.</param>
 /// <param name="Unknown">Grades of outputs that are not in the workspace.</param>
-public sealed record Ballot(
-    IReadOnlyList<OutputVotes> Outputs,
-    int Graded,
-    int Skipped,
-    int Superseded,
-    int Stale,
-    int Unknown
-)
+public sealed record Ballot(IReadOnlyList<OutputVotes> Outputs, int Graded, int Skipped, int Superseded, int Stale, int Unknown)
 {
     /// <summary>Counts the votes of a workspace.</summary>
     /// <remarks>
@@ -58,7 +51,11 @@ public sealed record Ballot(
         var stale = latest.Keys.Count(k => outputs[k.Item1].Id != k.Item3);
         var votes = latest.ToLookup(
             e => e.Key.Item1,
-            e => (Vote: new Vote(workspace.Grader(e.Key.Item2), e.Value.Grade, outputs[e.Key.Item1].Id != e.Key.Item3), e.Value.File)
+            e =>
+                (
+                    Vote: new Vote(workspace.Grader(e.Key.Item2), e.Value.Grade, outputs[e.Key.Item1].Id != e.Key.Item3),
+                    e.Value.File
+                )
         );
         var digests = workspace.Challenges.ToDictionary(c => c.Id, c => c.Digest);
         return new(
@@ -68,7 +65,10 @@ public sealed record Ballot(
                     .Select(o => new OutputVotes(
                         o,
                         o.ChallengeDigest is { } digest && digests.TryGetValue(o.Key.Challenge, out var now) && now != digest,
-                        votes[o.Key].Where(v => v.Vote.Grader.Counts).GroupBy(v => v.Vote.Grader.Id).Any(g => g.All(v => v.Vote.Stale)),
+                        votes[o.Key]
+                            .Where(v => v.Vote.Grader.Counts)
+                            .GroupBy(v => v.Vote.Grader.Id)
+                            .Any(g => g.All(v => v.Vote.Stale)),
                         OnePerGrader(votes[o.Key], includeStale)
                     )),
             ],

@@ -14,7 +14,7 @@ public sealed record ConsensusMove(OutputKey Key, string Criterion, ConsensusRow
 /// <summary>How many of a grader's grades came, changed and went.</summary>
 /// <param name="Grader">The grader.</param>
 /// <param name="Added">Grades that were not there before.</param>
-/// <param name="Changed">Grades with other scores, status or notes.</param>
+/// <param name="Changed">Grades of the same output in the same file with another score, status, note or time.</param>
 /// <param name="Removed">Grades that are gone.</param>
 public sealed record GradeMove(GraderId Grader, int Added, int Changed, int Removed);
 
@@ -29,7 +29,10 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
     /// <param name="before">The earlier workspace and its tables.</param>
     /// <param name="after">The later workspace and its tables.</param>
     /// <returns>What differs.</returns>
-    public static ConsensusDifference Of((Workspace Workspace, ConsensusTables Tables) before, (Workspace Workspace, ConsensusTables Tables) after)
+    public static ConsensusDifference Of(
+        (Workspace Workspace, ConsensusTables Tables) before,
+        (Workspace Workspace, ConsensusTables Tables) after
+    )
     {
         var old = before.Tables.Consensus.ToDictionary(r => (r.Key, r.Criterion));
         var now = after.Tables.Consensus.ToDictionary(r => (r.Key, r.Criterion));
@@ -58,18 +61,17 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
                 .Select(g => new GradeMove(
                     g.Key,
                     g.Count(k => !old.ContainsKey(k)),
-                    g.Count(k => old.TryGetValue(k, out var a) && now.TryGetValue(k, out var b) && !Same(a, b)),
+                    g.Count(k => old.TryGetValue(k, out var a) && now.TryGetValue(k, out var b) && a != b),
                     g.Count(k => !now.ContainsKey(k))
                 ))
                 .Where(m => m.Added + m.Changed + m.Removed > 0),
         ];
     }
 
-    private static Dictionary<(GraderId Grader, string File, OutputKey Key, OutputId Output), Grade> ByPlace(Workspace workspace) =>
+    private static Dictionary<(GraderId Grader, string File, OutputKey Key, OutputId Output), Grade> ByPlace(
+        Workspace workspace
+    ) =>
         workspace
             .Sheets.SelectMany(s => s.Grades.Select(g => (Place: (s.Grader, s.FileName, g.Key, g.Output), Grade: g)))
             .ToDictionary(g => g.Place, g => g.Grade);
-
-    private static bool Same(Grade a, Grade b) =>
-        a.Scores.SequenceEqual(b.Scores) && a.Status == b.Status && a.Notes == b.Notes && a.GradedAt == b.GradedAt && a.Seconds == b.Seconds;
 }

@@ -30,10 +30,20 @@ internal static class GraderAgreement
         var replicates = policy.Bootstrap;
         foreach (var level in Enum.GetValues<MeasurementLevel>())
         {
-            var alpha = replicates == 0 ? KrippendorffAlpha.Of(patterns, level) : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, policy.Seed);
+            var alpha =
+                replicates == 0
+                    ? KrippendorffAlpha.Of(patterns, level)
+                    : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, policy.Seed);
             yield return Row("krippendorff-alpha", Names.Of(level), alpha, AgreementReading.OfAlpha(alpha) ?? "");
         }
-        yield return Row("percent-agreement", "unweighted", replicates == 0 ? PercentAgreement.Exact(patterns) : PercentAgreement.ExactWithBootstrap(patterns, replicates, policy.Seed), "");
+        yield return Row(
+            "percent-agreement",
+            "unweighted",
+            replicates == 0
+                ? PercentAgreement.Exact(patterns)
+                : PercentAgreement.ExactWithBootstrap(patterns, replicates, policy.Seed),
+            ""
+        );
         if (criterion.Scale.Level != MeasurementLevel.Nominal)
             yield return Row(
                 "percent-agreement",
@@ -45,6 +55,15 @@ internal static class GraderAgreement
             );
 
         AgreementRow Row(string coefficient, string weights, Estimate estimate, string reading) =>
-            new(criterion.Id, coefficient, weights, estimate, patterns.Units, ratings.Raters.Count, patterns.PairableRatings, reading);
+            new(
+                criterion.Id,
+                coefficient,
+                weights,
+                estimate,
+                patterns.Units,
+                ratings.Raters.Count,
+                patterns.PairableRatings,
+                reading
+            );
     }
 }

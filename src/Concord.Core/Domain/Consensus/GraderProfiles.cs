@@ -10,7 +10,11 @@ internal static class GraderProfiles
 {
     public static IReadOnlyList<GraderRow> Rows(Ballot ballot, Benchmark benchmark)
     {
-        var graders = ballot.Outputs.SelectMany(o => o.Votes.Select(v => v.Grader)).DistinctBy(g => g.Id).OrderBy(g => g.Id).ToArray();
+        var graders = ballot
+            .Outputs.SelectMany(o => o.Votes.Select(v => v.Grader))
+            .DistinctBy(g => g.Id)
+            .OrderBy(g => g.Id)
+            .ToArray();
         var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, benchmark, c, i, graders)).ToArray();
         return [.. graders.SelectMany((_, g) => byCriterion.Select(rows => rows[g]))];
     }
@@ -21,17 +25,25 @@ internal static class GraderProfiles
         foreach (var output in ballot.Outputs)
         {
             var scored = output.Votes.Where(v => v.Grade.Scores[index] is not null).ToArray();
-            var others = new OthersConsensus([.. scored.Where(v => v.Grader.Counts)], index, criterion.Scale.Level, benchmark.Consensus);
+            var others = new OthersConsensus(
+                [.. scored.Where(v => v.Grader.Counts)],
+                index,
+                criterion.Scale.Level,
+                benchmark.Consensus
+            );
             foreach (var vote in scored)
                 samples[vote.Grader.Id].Add(vote.Grade.Scores[index]!.Value, others.Without(vote));
         }
         var ratings = GraderAgreement.Ratings(ballot, index);
         var without = KrippendorffAlpha.WithoutEachRater(ratings, criterion.Scale.Level);
-        var alphas = ratings.Raters.Select((name, i) => (name, i)).ToDictionary(r => r.name, r => without[r.i], StringComparer.Ordinal);
+        var alphas = ratings
+            .Raters.Select((name, i) => (name, i))
+            .ToDictionary(r => r.name, r => without[r.i], StringComparer.Ordinal);
         return
         [
             .. graders.Select(g =>
-                samples[g.Id].Row(g, criterion, g.Counts ? alphas.GetValueOrDefault(g.Id.Value) : null, benchmark.Consensus.Method)
+                samples[g.Id]
+                    .Row(g, criterion, g.Counts ? alphas.GetValueOrDefault(g.Id.Value) : null, benchmark.Consensus.Method)
             ),
         ];
     }

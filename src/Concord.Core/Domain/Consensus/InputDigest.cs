@@ -11,7 +11,16 @@ internal static class InputDigest
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var benchmark = workspace.Benchmark;
-        Line("policy", Names.Of(policy.Method), policy.MinGraders, policy.Trim, Names.Of(policy.FailedOutputs), policy.Bootstrap, policy.Seed, includeStale);
+        Line(
+            "policy",
+            Names.Of(policy.Method),
+            policy.MinGraders,
+            policy.Trim,
+            Names.Of(policy.FailedOutputs),
+            policy.Bootstrap,
+            policy.Seed,
+            includeStale
+        );
         Line("benchmark", benchmark.Title);
         Line("flags", benchmark.Flags.Range, benchmark.Flags.ExpectedLoss);
         foreach (var c in benchmark.Criteria)
@@ -30,10 +39,19 @@ internal static class InputDigest
         {
             Line("sheet", sheet.FileName);
             foreach (var g in sheet.Grades.Order(Comparer<Grade>.Create(Grade.FileOrder)))
-                Line([
-                    "grade", g.Key.Challenge, g.Key.Model, g.Output, .. g.Scores.Cast<object?>(), Names.Of(g.Status), g.Notes,
-                    Timestamp.Of(g.GradedAt), g.Seconds,
-                ]);
+                Line(
+                    [
+                        "grade",
+                        g.Key.Challenge,
+                        g.Key.Model,
+                        g.Output,
+                        .. g.Scores.Cast<object?>(),
+                        Names.Of(g.Status),
+                        g.Notes,
+                        Timestamp.Of(g.GradedAt),
+                        g.Seconds,
+                    ]
+                );
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 

@@ -8,7 +8,12 @@ internal static class ModelStandings
 {
     private const double Significance = 0.05;
 
-    public static IReadOnlyList<ModelRow> Rows(Workspace workspace, Ballot ballot, IReadOnlyList<ResultRow> results, ConsensusPolicy policy)
+    public static IReadOnlyList<ModelRow> Rows(
+        Workspace workspace,
+        Ballot ballot,
+        IReadOnlyList<ResultRow> results,
+        ConsensusPolicy policy
+    )
     {
         var rubric = workspace.Benchmark.Criteria;
         var byKey = results.ToDictionary(r => r.Key);
@@ -30,7 +35,11 @@ internal static class ModelStandings
                     graders[model.Key].SelectMany(g => g).Distinct().Count(),
                     Mean.Of([.. means.Values]),
                     Mean.StudentInterval([.. means.Values]),
-                    [.. Enumerable.Range(0, rubric.Count).Select(i => Mean.Of([.. ByChallenge(model, o => Score(o, i, byKey, minimum, policy)).Values]))]
+                    [
+                        .. Enumerable
+                            .Range(0, rubric.Count)
+                            .Select(i => Mean.Of([.. ByChallenge(model, o => Score(o, i, byKey, minimum, policy)).Values])),
+                    ]
                 );
                 return (Row: row, Means: means);
             })
@@ -67,7 +76,13 @@ internal static class ModelStandings
         : policy.FailedOutputs == FailedOutputs.Minimum ? OutputVotes.WeightedMean(minimum, rubric)
         : null;
 
-    private static double? Score(Output output, int criterion, Dictionary<OutputKey, ResultRow> results, double?[] minimum, ConsensusPolicy policy) =>
+    private static double? Score(
+        Output output,
+        int criterion,
+        Dictionary<OutputKey, ResultRow> results,
+        double?[] minimum,
+        ConsensusPolicy policy
+    ) =>
         output.Id is not null ? results[output.Key].Criteria[criterion]
         : policy.FailedOutputs == FailedOutputs.Minimum ? minimum[criterion]
         : null;
@@ -84,7 +99,8 @@ internal static class ModelStandings
     // Random sign assignments cannot reach the small p-values that many pairs ask for, so above the exact test's reach
     // Student's test stands in; where it is undefined all differences are equal, and only sign assignments can tell.
     private static double? P(double[] differences, ulong seed) =>
-        (differences.Length > SignFlipTest.ExactUpTo ? PairedT.TwoSidedP(differences) : null) ?? SignFlipTest.TwoSidedP(differences, seed);
+        (differences.Length > SignFlipTest.ExactUpTo ? PairedT.TwoSidedP(differences) : null)
+        ?? SignFlipTest.TwoSidedP(differences, seed);
 
     // Pairs whose paired difference over shared challenges is significant after Holm: they do not share ranks.
     private static (int Winner, int Loser)[] Better(SortedDictionary<ChallengeId, double>[] models, ulong seed)
@@ -94,17 +110,15 @@ internal static class ModelStandings
         {
             for (var b = a + 1; b < models.Length; b++)
             {
-                double[] differences = [.. models[a].Where(m => models[b].ContainsKey(m.Key)).Select(m => m.Value - models[b][m.Key])];
+                double[] differences =
+                [
+                    .. models[a].Where(m => models[b].ContainsKey(m.Key)).Select(m => m.Value - models[b][m.Key]),
+                ];
                 if (P(differences, seed) is { } p)
                     pairs.Add((a, b, differences.Sum(), p));
             }
         }
         var adjusted = Holm.Adjust([.. pairs.Select(p => p.P)]);
-        return
-        [
-            .. pairs
-                .Where((_, i) => adjusted[i] < Significance)
-                .Select(p => p.Difference > 0 ? (p.A, p.B) : (p.B, p.A)),
-        ];
+        return [.. pairs.Where((_, i) => adjusted[i] < Significance).Select(p => p.Difference > 0 ? (p.A, p.B) : (p.B, p.A))];
     }
 }

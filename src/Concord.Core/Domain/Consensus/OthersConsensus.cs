@@ -11,7 +11,9 @@ internal sealed class OthersConsensus(Vote[] counted, int criterion, Measurement
     public double? Without(Vote vote)
     {
         if (policy.Method == ConsensusMethod.Median && level != MeasurementLevel.Nominal)
-            return MedianWithout(vote.Grader.Counts ? Array.BinarySearch(_sorted, vote.Grade.Scores[criterion]!.Value) : _sorted.Length);
+            return MedianWithout(
+                vote.Grader.Counts ? Array.BinarySearch(_sorted, vote.Grade.Scores[criterion]!.Value) : _sorted.Length
+            );
         Vote[] others = [.. counted.Where(v => v.Grader.Id != vote.Grader.Id)];
         return CriterionConsensus
             .Of(

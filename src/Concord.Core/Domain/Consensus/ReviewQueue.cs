@@ -17,7 +17,12 @@ internal static class ReviewQueue
                 .ThenBy(r => r.Key)
                 .ThenBy(r => r.Criterion, StringComparer.Ordinal)
                 .Select(
-                    (r, i) => new ReviewRow(i + 1, r, [.. r.Flags.Select(f => Reason(f, r, criteria[r.Criterion], votes[r.Key], benchmark))])
+                    (r, i) =>
+                        new ReviewRow(
+                            i + 1,
+                            r,
+                            [.. r.Flags.Select(f => Reason(f, r, criteria[r.Criterion], votes[r.Key], benchmark))]
+                        )
                 ),
         ];
     }

@@ -1,11 +1,7 @@
 using System.Text;
+using Concord.Core.Domain.Replies;
 
 namespace Concord.Core.Domain.Preferences;
-
-/// <summary>A file of a reply.</summary>
-/// <param name="Path">The path below <c>files/</c>, with <c>/</c>.</param>
-/// <param name="Content">The text.</param>
-public readonly record struct ReplyFile(string Path, string Content);
 
 /// <summary>The one form in which a reply's files become a text, whatever form the model chose.</summary>
 public static class ReplyRendering

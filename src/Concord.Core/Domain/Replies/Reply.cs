@@ -1,8 +1,8 @@
 namespace Concord.Core.Domain.Replies;
 
-/// <summary>One file that a reply writes.</summary>
-/// <param name="Path">The path below <c>files/</c>, with <c>/</c>; it obeys <see cref="ReplyPath"/>.</param>
-/// <param name="Content">The text, with LF line ends and one at the end; empty for an empty block.</param>
+/// <summary>One file of a reply.</summary>
+/// <param name="Path">The path below <c>files/</c>, with <c>/</c>; out of <see cref="ReplyFiles.Parse"/> it obeys <see cref="ReplyPath"/>.</param>
+/// <param name="Content">The text; out of <see cref="ReplyFiles.Parse"/> with LF line ends and one at the end, empty for an empty block.</param>
 public sealed record ReplyFile(string Path, string Content);
 
 /// <summary>What a model's raw reply says, taken apart.</summary>

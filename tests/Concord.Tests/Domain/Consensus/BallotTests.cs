@@ -44,7 +44,10 @@ public sealed class BallotTests
     [Fact]
     public void A_stale_grade_counts_where_it_is_asked_for_and_no_newer_one_is_given()
     {
-        var poll = new Poll().Grade("ada", "4", output: Poll.Before).Grade("ben", "1", output: Poll.Before, minute: 9).Grade("ben", "2");
+        var poll = new Poll()
+            .Grade("ada", "4", output: Poll.Before)
+            .Grade("ben", "1", output: Poll.Before, minute: 9)
+            .Grade("ben", "2");
 
         Assert.Equal([4, 2], Votes(poll, includeStale: true));
     }
@@ -101,7 +104,8 @@ public sealed class BallotTests
     }
 
     [Fact]
-    public void A_failed_output_takes_no_votes() => Assert.Empty(Of(new Poll().Output("one", failure: "timed out").Grade("ada", "4")).Outputs);
+    public void A_failed_output_takes_no_votes() =>
+        Assert.Empty(Of(new Poll().Output("one", failure: "timed out").Grade("ada", "4")).Outputs);
 
     private static Ballot Of(Poll poll) => Ballot.Of(poll.Workspace());
 

@@ -38,7 +38,9 @@ public sealed class ConsensusRowTests
     [Fact]
     public void Nominal_scores_give_the_mode_and_the_lowest_of_several()
     {
-        var row = new Poll(Poll.Criterion("kind", level: MeasurementLevel.Nominal)).Grades("one", "5", "2", "5", "2", "0").Row("kind");
+        var row = new Poll(Poll.Criterion("kind", level: MeasurementLevel.Nominal))
+            .Grades("one", "5", "2", "5", "2", "0")
+            .Row("kind");
 
         Assert.Equal((2.0, 2.0, null, null), (row.Consensus, row.Median, row.Mean, row.Sd));
         Assert.Empty(row.Flags);
@@ -59,13 +61,20 @@ public sealed class ConsensusRowTests
     public void The_interval_of_a_mean_is_Students_from_three_graders()
     {
         var mean = new ConsensusPolicy(ConsensusMethod.Mean, 2, 0.2, FailedOutputs.Exclude, 0, 1);
-        var three = new Poll { Policy = mean }.Grades("one", "3", "4", "5").Row();
+        var three = new Poll { Policy = mean }
+            .Grades("one", "3", "4", "5")
+            .Row();
 
         Assert.Equal("student-t", three.IntervalMethod);
         // t(.975, 2) = 4.302653, by table.
         Assert.Equal(4 - (4.302653 / Math.Sqrt(3)), three.Interval!.Value.Low, 5);
         Assert.Equal(4 + (4.302653 / Math.Sqrt(3)), three.Interval!.Value.High, 5);
-        Assert.Null(new Poll { Policy = mean }.Grades("one", "3", "4").Row().Interval);
+        Assert.Null(
+            new Poll { Policy = mean }
+                .Grades("one", "3", "4")
+                .Row()
+                .Interval
+        );
     }
 
     [Fact]
@@ -73,14 +82,23 @@ public sealed class ConsensusRowTests
     {
         var policy = new ConsensusPolicy(ConsensusMethod.Trimmed, 2, 0.2, FailedOutputs.Exclude, 0, 1);
 
-        Assert.Equal(4, new Poll { Policy = policy }.Grades("one", "0", "3", "4", "5", "5").Row().Consensus!.Value, 12);
+        Assert.Equal(
+            4,
+            new Poll { Policy = policy }
+                .Grades("one", "0", "3", "4", "5", "5")
+                .Row()
+                .Consensus!.Value,
+            12
+        );
     }
 
     [Fact]
     public void A_weighted_mean_takes_the_graders_weights()
     {
         var policy = new ConsensusPolicy(ConsensusMethod.Weighted, 2, 0.2, FailedOutputs.Exclude, 0, 1);
-        var poll = new Poll { Policy = policy }.Listed("a", weight: 3).Grades("one", "5", "1");
+        var poll = new Poll { Policy = policy }
+            .Listed("a", weight: 3)
+            .Grades("one", "5", "1");
 
         Assert.Equal(4, poll.Row().Consensus!.Value, 12);
         Assert.Equal([3, 1], poll.Tables().Graders.Select(g => g.Weight));
@@ -123,7 +141,13 @@ public sealed class ConsensusRowTests
     [Fact]
     public void Ties_share_the_lowest_rank_within_their_challenge()
     {
-        var poll = new Poll().Grades("a", "5").Grades("b", "3").Grades("c", "5").Grades("d", "1").Output("e").Grades("lines", "d", ["2"]);
+        var poll = new Poll()
+            .Grades("a", "5")
+            .Grades("b", "3")
+            .Grades("c", "5")
+            .Grades("d", "1")
+            .Output("e")
+            .Grades("lines", "d", ["2"]);
 
         Assert.Equal(
             ["bars a 1", "bars c 1", "bars b 3", "bars d 4", "bars e ", "lines d 1"],

@@ -16,7 +16,10 @@ public sealed class FlagTests
     [InlineData("0.1", "0.7", true)]
     [InlineData("0.1", "0.6", false)]
     public void The_range_flag_bears_steps_that_do_not_add_up_exactly(string low, string high, bool flagged) =>
-        Assert.Equal(flagged, new Poll(Poll.Criterion("quality", max: 1, step: 0.1)).Grades("one", low, high).Row().Flags.Contains(Flag.Range));
+        Assert.Equal(
+            flagged,
+            new Poll(Poll.Criterion("quality", max: 1, step: 0.1)).Grades("one", low, high).Row().Flags.Contains(Flag.Range)
+        );
 
     [Fact]
     public void The_range_flag_follows_the_benchmark()
@@ -84,7 +87,10 @@ public sealed class FlagTests
             .Grades("pair", "4", "4")
             .Output("nobody");
 
-        Assert.Equal(["1 wide", "2 apart", "3 camps", "4 few", "5 pair"], poll.Tables().Review.Select(r => $"{r.Rank} {r.Row.Key.Model}"));
+        Assert.Equal(
+            ["1 wide", "2 apart", "3 camps", "4 few", "5 pair"],
+            poll.Tables().Review.Select(r => $"{r.Rank} {r.Row.Key.Model}")
+        );
         Assert.Equal(["scores from 0 to 5: range 5 reaches 3"], poll.Tables().Review[0].Reasons);
         Assert.Equal(["1 of 3 graders"], poll.Tables().Review[3].Reasons);
     }
@@ -92,14 +98,20 @@ public sealed class FlagTests
     [Fact]
     public void Ranges_are_compared_as_shares_of_their_scales()
     {
-        var poll = new Poll(Poll.Criterion("big", max: 100), Poll.Criterion("small", max: 1, step: 0.1)).Grades("one", "0 0", "60 1");
+        var poll = new Poll(Poll.Criterion("big", max: 100), Poll.Criterion("small", max: 1, step: 0.1)).Grades(
+            "one",
+            "0 0",
+            "60 1"
+        );
 
         Assert.Equal(["small", "big"], poll.Tables().Review.Select(r => r.Row.Criterion));
     }
 
     [Fact]
     public void Nominal_scores_have_no_range() =>
-        Assert.Empty(new Poll(Poll.Criterion("kind", level: MeasurementLevel.Nominal)).Grades("one", "0", "5", "0", "5").Row("kind").Flags);
+        Assert.Empty(
+            new Poll(Poll.Criterion("kind", level: MeasurementLevel.Nominal)).Grades("one", "0", "5", "0", "5").Row("kind").Flags
+        );
 
     private static bool Few(Poll poll, string criterion) => poll.Row(criterion).Flags.Contains(Flag.FewGraders);
 

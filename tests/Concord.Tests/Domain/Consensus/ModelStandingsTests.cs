@@ -18,7 +18,9 @@ public sealed class ModelStandingsTests
     [InlineData(FailedOutputs.Minimum, 2.0)]
     public void Failed_outputs_count_as_the_benchmark_says(FailedOutputs failed, double overall)
     {
-        var poll = new Poll { Policy = new(ConsensusMethod.Median, 1, 0.2, failed, 0, 1) }.Grades("x", "m", ["4"]).Output("m", "y", failure: "timed out");
+        var poll = new Poll { Policy = new(ConsensusMethod.Median, 1, 0.2, failed, 0, 1) }
+            .Grades("x", "m", ["4"])
+            .Output("m", "y", failure: "timed out");
 
         var row = Assert.Single(poll.Tables().Models);
         Assert.Equal((1, 1, overall, overall), (row.Outputs, row.Failed, row.Overall!.Value, row.Criteria[0]!.Value));
@@ -42,7 +44,10 @@ public sealed class ModelStandingsTests
         for (var i = 0; i < challenges; i++)
             poll.Grades($"c{i}", "good", ["5"]).Grades($"c{i}", "bad", ["1"]);
 
-        Assert.Equal([$"good 1 {first}", $"bad 2 {second}"], poll.Tables().Models.Select(m => $"{m.Model} {m.Rank} {m.RankLow} to {m.RankHigh}"));
+        Assert.Equal(
+            [$"good 1 {first}", $"bad 2 {second}"],
+            poll.Tables().Models.Select(m => $"{m.Model} {m.Rank} {m.RankLow} to {m.RankHigh}")
+        );
     }
 
     [Fact]

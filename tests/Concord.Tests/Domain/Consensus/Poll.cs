@@ -22,13 +22,26 @@ internal sealed class Poll(params Criterion[] rubric)
 
     public string Title { get; set; } = "Test";
 
-    public static Criterion Criterion(string id, double weight = 1, MeasurementLevel level = MeasurementLevel.Ordinal, double max = 5, double step = 1) =>
-        new(CriterionId.Parse(id), id, "", new(0, max, step, level), weight, new Dictionary<double, string>(), []);
+    public static Criterion Criterion(
+        string id,
+        double weight = 1,
+        MeasurementLevel level = MeasurementLevel.Ordinal,
+        double max = 5,
+        double step = 1
+    ) => new(CriterionId.Parse(id), id, "", new(0, max, step, level), weight, new Dictionary<double, string>(), []);
 
     public Poll Output(string model, string challenge = "bars", string? failure = null, string? digest = null)
     {
         var key = new OutputKey(ChallengeId.Parse(challenge), ModelId.Parse(model));
-        _outputs[key] = new(key, failure is null ? OutputId.Parse(Now) : null, failure, digest, [], [], failure is null ? ["index.html"] : []);
+        _outputs[key] = new(
+            key,
+            failure is null ? OutputId.Parse(Now) : null,
+            failure,
+            digest,
+            [],
+            [],
+            failure is null ? ["index.html"] : []
+        );
         return this;
     }
 
@@ -56,8 +69,13 @@ internal sealed class Poll(params Criterion[] rubric)
         var name = $"{grader}-{day}.csv";
         if (!_sheets.TryGetValue(name, out var sheet))
             _sheets[name] = sheet = [];
-        double?[] values = [.. scores.Split(' ').Select(s => s == "-" ? (double?)null : double.Parse(s, CultureInfo.InvariantCulture))];
-        sheet.Add(new(key, OutputId.Parse(output), values, status, "", new DateTime(2026, 11, 2, 9, minute, 0, DateTimeKind.Utc), null));
+        double?[] values =
+        [
+            .. scores.Split(' ').Select(s => s == "-" ? (double?)null : double.Parse(s, CultureInfo.InvariantCulture)),
+        ];
+        sheet.Add(
+            new(key, OutputId.Parse(output), values, status, "", new DateTime(2026, 11, 2, 9, minute, 0, DateTimeKind.Utc), null)
+        );
         return this;
     }
 
@@ -80,7 +98,21 @@ internal sealed class Poll(params Criterion[] rubric)
                     .Keys.Select(k => k.Challenge)
                     .Distinct()
                     .Order()
-                    .Select(c => new Challenge(c, c.Value, ChallengeKind.Visualization, [], null, new(1, 1), null, 1, [], [], [], "", "cccccccccccc")),
+                    .Select(c => new Challenge(
+                        c,
+                        c.Value,
+                        ChallengeKind.Visualization,
+                        [],
+                        null,
+                        new(1, 1),
+                        null,
+                        1,
+                        [],
+                        [],
+                        [],
+                        "",
+                        "cccccccccccc"
+                    )),
             ],
             [.. _outputs.Values.OrderBy(o => o.Key)],
             [

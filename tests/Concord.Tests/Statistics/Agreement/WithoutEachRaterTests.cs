@@ -15,9 +15,9 @@ public sealed class WithoutEachRaterTests
         var random = new Xoshiro256(7);
         var rows = new List<(string Item, string Rater, double Grade)>();
         for (var item = 0; item < 40; item++)
-            for (var rater = 0; rater < 6; rater++)
-                if (random.NextInt(3) > 0)
-                    rows.Add(($"i{item}", $"r{rater}", (item % 5) + random.NextInt(3)));
+        for (var rater = 0; rater < 6; rater++)
+            if (random.NextInt(3) > 0)
+                rows.Add(($"i{item}", $"r{rater}", (item % 5) + random.NextInt(3)));
 
         var without = KrippendorffAlpha.WithoutEachRater(Table(rows), level);
 
@@ -30,7 +30,10 @@ public sealed class WithoutEachRaterTests
 
     [Fact]
     public void With_two_raters_nothing_is_left_to_compare() =>
-        Assert.All(KrippendorffAlpha.WithoutEachRater(Table([("a", "x", 1), ("a", "y", 2), ("b", "x", 1)]), MeasurementLevel.Ordinal), a => Assert.Null(a));
+        Assert.All(
+            KrippendorffAlpha.WithoutEachRater(Table([("a", "x", 1), ("a", "y", 2), ("b", "x", 1)]), MeasurementLevel.Ordinal),
+            a => Assert.Null(a)
+        );
 
     private static Ratings Table(IEnumerable<(string Item, string Rater, double Grade)> rows)
     {

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Concord.Pipeline.Importing;
+namespace Concord.Pipeline.Documents;
 
 /// <summary>Text as a YAML value: bare where no reader can take it for something else, else in double quotes.</summary>
 internal static partial class YamlText
