@@ -13,6 +13,7 @@ internal static class ConcordCli
     public const int CanBeMended = 2;
     public const int Bug = 3;
     public const int Interrupted = 130;
+    public const string InterruptedMessage = "Interrupted; nothing was left half-written.";
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellation)
     {
@@ -35,7 +36,8 @@ internal static class ConcordCli
                 Output = terminal.Out,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+                // Program.cs handles the signals.
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(configuration, cancellation);
         }
@@ -47,8 +49,15 @@ internal static class ConcordCli
         }
         catch (OperationCanceledException)
         {
-            await terminal.Error.WriteLineAsync("Interrupted; nothing was left half-written.");
+            await terminal.Error.WriteLineAsync(InterruptedMessage);
             return Interrupted;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync(
+                $"The file system refused: {e.Message} Give permission, or make room, then run the command again."
+            );
+            return CanBeMended;
         }
 #pragma warning disable CA1031 // The last line of defence: what is not foreseen is a bug, and says so.
         catch (Exception e)

@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Concord.Core.Domain;
 
 namespace Concord.App;
 
@@ -14,6 +16,23 @@ internal static class Json
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonSerializerOptions AsInFiles = new(Options) { Converters = { new SixDecimals() } };
+
+    /// <summary>Numbers as the files of consensus/ have them.</summary>
+    private sealed class SixDecimals : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
+            writer.WriteRawValue(NumberText.Of(value));
+    }
+
+    /// <summary>Numbers as consensus/ has them, so that a document and a file can be compared.</summary>
     public static void Write(TextWriter writer, object document) =>
+        writer.Write(JsonSerializer.Serialize(document, AsInFiles) + "\n");
+
+    /// <summary>Numbers with every digit, for tables that Concord does not keep.</summary>
+    public static void WriteExact(TextWriter writer, object document) =>
         writer.Write(JsonSerializer.Serialize(document, Options) + "\n");
 }

@@ -1,3 +1,4 @@
+using Concord.Core.Domain;
 using Spectre.Console;
 
 namespace Concord.App;
@@ -5,7 +6,7 @@ namespace Concord.App;
 /// <summary>Where a command reads and writes: results on standard output, everything else on standard error.</summary>
 internal sealed class Terminal
 {
-    private const int RedirectedWidth = 200;
+    private const int RedirectedWidth = 10_000;
 
     public required TextWriter Out { get; init; }
     public required TextWriter Error { get; init; }
@@ -52,7 +53,7 @@ internal sealed class Terminal
             table.AddColumn(numbers.Contains(i) ? column.RightAligned().NoWrap() : column);
         }
         foreach (var row in rows)
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Text(PlainText.Of(cell))));
         var console = AnsiConsole.Create(
             new()
             {

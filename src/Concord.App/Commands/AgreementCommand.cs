@@ -70,7 +70,7 @@ internal static class AgreementCommand
                             .ToArray()
                 );
                 if (parsed.GetValue(json))
-                    Json.Write(terminal.Out, new { Criteria = results.Select(r => r.Json) });
+                    Json.WriteExact(terminal.Out, new { Criteria = results.Select(r => r.Json) });
                 else
                     foreach (var result in results)
                         result.Print(terminal);

@@ -34,6 +34,14 @@ internal static class CheckCommand
             {
                 using var open = await options.OpenAsync(parsed, cancellation);
                 var problems = terminal.While("Checking the workspace", () => WorkspaceCheck.Run(open.Tree));
+                problems = await WorkspaceCheck.RunBehindAsync(
+                    open.Repository,
+                    open.Tree,
+                    problems,
+                    open.Commit ?? "HEAD",
+                    terminal.Error.WriteLine,
+                    cancellation
+                );
                 if (parsed.GetValue(against) is { } name)
                 {
                     var request = await PullRequestCheck.RunAsync(
@@ -90,11 +98,14 @@ internal static class CheckCommand
                 terminal.Out.WriteLine(
                     problems.Count == 0
                         ? "Everything is in order."
-                        : $"{Cells.Whole(Count(problems, Severity.Error))} errors, {Cells.Whole(Count(problems, Severity.Warning))} warnings, {Cells.Whole(Count(problems, Severity.Notice))} notices."
+                        : $"{Counted(problems, Severity.Error)}, {Counted(problems, Severity.Warning)}, {Counted(problems, Severity.Notice)}."
                 );
                 break;
         }
     }
+
+    private static string Counted(IReadOnlyList<Problem> problems, Severity severity) =>
+        Count(problems, severity) is var count && count == 1 ? $"1 {Names.Of(severity)}" : $"{count} {Names.Of(severity)}s";
 
     private static int Count(IReadOnlyList<Problem> problems, Severity severity) => problems.Count(p => p.Severity == severity);
 }

@@ -71,6 +71,15 @@ internal static class ConsensusCommand
         return command;
     }
 
+    private static string Label(AgreementRow row) =>
+        (row.Coefficient, row.Weights) switch
+        {
+            ("krippendorff-alpha", var level) => $"alpha {level}",
+            ("percent-agreement", "unweighted") => "same score",
+            ("percent-agreement", "within-1") => "within one step",
+            var (coefficient, weights) => $"{coefficient} {weights}",
+        };
+
     private static void Print(Terminal terminal, ConsensusTables tables, Benchmark benchmark)
     {
         var ballot = tables.Ballot;
@@ -80,10 +89,11 @@ internal static class ConsensusCommand
         foreach (
             var (number, what) in new[]
             {
-                (ballot.Stale, "stale (of earlier files)"),
+                (ballot.Stale - ballot.Outputs.Sum(o => o.Votes.Count(v => v.Stale)), "stale (of earlier files)"),
                 (ballot.Superseded, "superseded by a later grade"),
                 (ballot.Skipped, "skipped"),
                 (ballot.Unknown, "of unknown outputs"),
+                (ballot.Outputs.Sum(o => o.Votes.Count(v => !v.Grader.Counts)), "by models or programs"),
             }
         )
             if (number > 0)
@@ -129,7 +139,7 @@ internal static class ConsensusCommand
                     (string[])
                         [
                             r.Criterion.Value,
-                            $"{r.Coefficient} {r.Weights}",
+                            Label(r),
                             Cells.Number(r.Estimate.Value),
                             Cells.Interval(r.Estimate.Interval),
                             r.Estimate.UndefinedBecause ?? r.Reading,

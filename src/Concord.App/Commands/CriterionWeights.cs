@@ -1,4 +1,5 @@
 using Concord.Core.Domain;
+using Concord.Core.Statistics;
 
 namespace Concord.App.Commands;
 
@@ -23,6 +24,12 @@ internal static class CriterionWeights
                     "wrong-weights",
                     $"The rubric has no criterion '{parts[0]}'.",
                     Nearest.Hint(parts[0], known)
+                );
+            if (weight > 0 && benchmark.Criteria.Single(c => c.Id.Value == parts[0]).Scale.Level == MeasurementLevel.Nominal)
+                throw new ConcordException(
+                    "wrong-weights",
+                    $"'{parts[0]}' is nominal: names cannot be averaged.",
+                    "Leave it out."
                 );
             if (!weights.TryAdd(parts[0], weight))
                 throw new ConcordException("wrong-weights", $"'{parts[0]}' has two weights.", "Give one.");

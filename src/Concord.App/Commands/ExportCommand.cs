@@ -90,7 +90,7 @@ internal static class ExportCommand
                 if (path == "-")
                     await terminal.Out.WriteAsync(System.Text.Encoding.UTF8.GetString(bytes));
                 else
-                    AtomicFile.Replace(Path.GetFullPath(path, terminal.Folder), bytes);
+                    AtomicFile.ReplaceOrFill(OutputPath.Of(path, terminal.Folder, open.Root), bytes);
                 return ConcordCli.Done;
             }
         );

@@ -43,7 +43,7 @@ internal static class HistoryCommand
                 if (options.AsJson(parsed))
                     Json.Write(terminal.Out, new { Commits = rows.Select(c => Document(c, benchmark)) });
                 else if (parsed.GetValue(challenge) is null && parsed.GetValue(model) is null)
-                    PrintCommits(terminal, rows);
+                    PrintCommits(terminal, rows, parsed.GetValue(grader) is not null);
                 else
                     PrintGrades(terminal, rows, benchmark);
                 if (await open.Repository.IsShallowAsync(cancellation))
@@ -60,10 +60,10 @@ internal static class HistoryCommand
         (challenge is null || e.Key.Challenge.Value == challenge)
         && (model is null || e.Key.Model.Value == model || e.Key.Model.Model == model);
 
-    private static void PrintCommits(Terminal terminal, GradeCommit[] commits)
+    private static void PrintCommits(Terminal terminal, GradeCommit[] commits, bool filtered)
     {
         if (commits.Length == 0)
-            terminal.Out.WriteLine("No grade has been committed yet.");
+            terminal.Out.WriteLine(filtered ? "No committed grade is of that kind." : "No grade has been committed yet.");
         else
             terminal.Table(
                 ["when", "commit", "grader", "added", "changed", "removed", "author", "subject"],

@@ -31,12 +31,14 @@ public static class NumberText
         var whole = point < 0 ? digits : digits[..point];
         if (digits.Length > 30 || !AllDigits(whole) || (point >= 0 && !AllDigits(digits[(point + 1)..])))
             return false;
-        return double.TryParse(
+        var parsed = double.TryParse(
             text,
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
             CultureInfo.InvariantCulture,
             out value
         );
+        value += 0.0; // −0 is 0
+        return parsed;
     }
 
     private static bool AllDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');

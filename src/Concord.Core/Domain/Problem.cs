@@ -20,8 +20,7 @@ public sealed record Problem(Severity Severity, string Rule, string Path, int? L
         };
 
     /// <summary>The place, what is wrong and how to mend it, on one line.</summary>
-    public override string ToString() =>
-        $"{(Path.Length == 0 ? "" : $"{Place}: ")}{What} {Mend}".TrimEnd().ReplaceLineEndings(" ");
+    public override string ToString() => PlainText.Of($"{(Path.Length == 0 ? "" : $"{Place}: ")}{What} {Mend}".TrimEnd());
 
     /// <summary>An order by place and then by words, so that reports do not depend on how files were read.</summary>
     /// <param name="problems">The problems in any order.</param>

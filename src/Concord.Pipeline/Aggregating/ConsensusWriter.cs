@@ -22,11 +22,7 @@ public static class ConsensusWriter
         RemoveLeftovers(root);
         var files = ConsensusFiles.Render(tables, benchmark).Select(f => (Full: Path.Combine(root, f.Path), f.Path, f.Bytes));
         var changed = files
-            .Where(f =>
-                !File.Exists(f.Full)
-                || new FileInfo(f.Full).LinkTarget is not null
-                || !File.ReadAllBytes(f.Full).AsSpan().SequenceEqual(f.Bytes)
-            )
+            .Where(f => !RegularFile.Is(f.Full) || !File.ReadAllBytes(f.Full).AsSpan().SequenceEqual(f.Bytes))
             .ToArray();
         AtomicFile.ReplaceAll([.. changed.Select(f => (f.Full, f.Bytes))]);
         return [.. changed.Select(f => f.Path)];
@@ -53,7 +49,9 @@ public static class ConsensusWriter
         {
             if (Directory.Exists(folder))
                 foreach (var leftover in Directory.EnumerateFiles(folder, AtomicFile.TemporaryPrefix + "*"))
-                    File.Delete(leftover);
+                    // Another run's file goes with that run.
+                    if (AtomicFile.IsLeftover(Path.GetFileName(leftover)))
+                        File.Delete(leftover);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

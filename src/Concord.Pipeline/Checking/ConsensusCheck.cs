@@ -8,6 +8,8 @@ namespace Concord.Pipeline.Checking;
 /// <summary>Whether <c>consensus/</c> is what the aggregator writes.</summary>
 internal static class ConsensusCheck
 {
+    public const string Behind = "consensus-behind";
+
     private const string Report = "consensus/REPORT.md";
 
     public static IEnumerable<Problem> Run(FileTree tree, Workspace workspace)
@@ -44,33 +46,62 @@ internal static class ConsensusCheck
         if (same.Count == files.Count)
             yield break;
         // The report names its inputs, and is the first file that a write replaces.
-        if (
-            tree.Read(Report) is { } report
-            && !report.AsSpan().EndsWith(System.Text.Encoding.ASCII.GetBytes($"{tables.InputsDigest}\n"))
-        )
+        if (InputsOf(tree) is { } inputs && inputs != tables.InputsDigest)
         {
             yield return new(
                 Severity.Warning,
-                "consensus-behind",
+                Behind,
                 ConsensusFiles.Folder,
                 null,
                 null,
                 "The consensus was made from other inputs than the workspace has now.",
-                "CI writes it after a merge; to see it now, run 'concord consensus --write'."
+                "Run 'concord consensus --write'; where CI publishes, it does so after a merge."
             );
             yield break;
         }
         foreach (var (path, _) in files.Where(f => !same.Contains(f.Path)))
-            yield return new(
-                Severity.Error,
-                "consensus-edited",
-                path,
-                null,
-                null,
-                "The file is not what the aggregator writes: it was edited by hand, or a write was interrupted.",
-                "Never edit consensus/; run 'concord consensus --write'."
-            );
+            yield return Edited(path);
     }
+
+    /// <summary>The inputs' digest that the report names; null where it names none, which the aggregator never writes.</summary>
+    private static string? InputsOf(FileTree tree)
+    {
+        const string Label = "Inputs: sha256 ";
+        if (tree.Read(Report) is not { } report)
+            return null;
+        var lines = System.Text.Encoding.UTF8.GetString(report).Split('\n');
+        return lines is [.., var last, ""] && last.StartsWith(Label, StringComparison.Ordinal) ? last[Label.Length..] : null;
+    }
+
+    /// <summary>
+    /// Where the consensus is only behind: whether it is what the aggregator wrote when it was last committed. Otherwise
+    /// an edit by hand would hide behind newer grades.
+    /// </summary>
+    /// <param name="tree">The files to check.</param>
+    /// <param name="origin">The files of the last commit that changed <c>consensus/</c>.</param>
+    public static IEnumerable<Problem> SinceItsCommit(FileTree tree, FileTree origin)
+    {
+        if (WorkspaceReader.Read(origin) is not { Errors.Count: 0, Workspace: { } workspace })
+            yield break;
+        var tables = ConsensusTables.Of(workspace);
+        // Another version of Concord wrote it, or other inputs: then nothing can be told.
+        if (InputsOf(tree) != tables.InputsDigest)
+            yield break;
+        foreach (var (path, bytes) in ConsensusFiles.Render(tables, workspace.Benchmark))
+            if (!tree.Read(path).AsSpan().SequenceEqual(bytes))
+                yield return Edited(path);
+    }
+
+    private static Problem Edited(string path) =>
+        new(
+            Severity.Error,
+            "consensus-edited",
+            path,
+            null,
+            null,
+            "The file is not what the aggregator writes: it was edited by hand, or a write was interrupted.",
+            "Never edit consensus/; run 'concord consensus --write'."
+        );
 
     private static bool IsLeftover(TreeEntry entry) =>
         entry.Path.StartsWith($"{ConsensusFiles.Folder}/{AtomicFile.TemporaryPrefix}", StringComparison.Ordinal);

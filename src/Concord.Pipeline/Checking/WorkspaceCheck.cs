@@ -1,4 +1,5 @@
 using Concord.Core.Domain;
+using Concord.Pipeline.Git;
 using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
 
@@ -17,6 +18,37 @@ public static class WorkspaceCheck
         if (reading.Errors.Count == 0)
             found = found.Concat(ConsensusCheck.Run(tree, workspace));
         return Problem.Sorted(found);
+    }
+
+    /// <summary>Looks behind a consensus that is only behind, into the commit that wrote it.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="tree">The files that were checked.</param>
+    /// <param name="found">What <see cref="Run"/> found.</param>
+    /// <param name="head">The commit whose history tells.</param>
+    /// <param name="say">Takes a sentence where libgit2 could not be used.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<IReadOnlyList<Problem>> RunBehindAsync(
+        GitRepository repository,
+        FileTree tree,
+        IReadOnlyList<Problem> found,
+        string head,
+        Action<string> say,
+        CancellationToken cancellation
+    )
+    {
+        if (
+            !found.Any(p => p.Rule == ConsensusCheck.Behind)
+            || await repository.TryResolveAsync(head, cancellation) is not { } commit
+        )
+            return found;
+        var log = await repository.Git.RunAsync(
+            ["log", "-1", "--format=%H", commit, "--", $"{repository.Prefix}{ConsensusFiles.Folder}/REPORT.md"],
+            cancellation
+        );
+        if (log.Trim() is not { Length: > 0 } written)
+            return found;
+        using var origin = await repository.OpenTreeAsync(written, say, cancellation);
+        return Problem.Sorted(found.Concat(ConsensusCheck.SinceItsCommit(tree, origin)));
     }
 
     private static IEnumerable<Problem> References(Workspace workspace)

@@ -27,12 +27,16 @@ public static class CandidateReader
                     r.Key,
                     r.Output,
                     r.Overall!.Value,
-                    r.Criteria,
+                    Weighted(r.Criteria, workspace.Benchmark.Criteria),
                     Overalls(votes[r.Key], workspace.Benchmark.Criteria),
                     ReplyRendering.Of(Files(votes[r.Key].Output, tree))
                 )),
         ];
     }
+
+    // A criterion that is not part of the overall cannot contradict it.
+    private static double?[] Weighted(IReadOnlyList<double?> consensus, IReadOnlyList<Criterion> rubric) =>
+        [.. consensus.Select((c, i) => rubric[i].Weight > 0 ? c : null)];
 
     private static Dictionary<GraderId, double> Overalls(OutputVotes output, IReadOnlyList<Criterion> rubric) =>
         output

@@ -67,6 +67,11 @@ public sealed record GitRepository(string Root, string Prefix)
     public async Task<FileTree> OpenTreeAsync(string commit, Action<string> say, CancellationToken cancellation)
     {
         var why = NativeGit.WhyNot;
+        if (
+            why is null
+            && (await Git.TryRunAsync(["config", "--get-regexp", @"^remote\..*\.promisor$"], cancellation)).ExitCode == 0
+        )
+            why = "the clone is partial, and libgit2 does not fetch what is missing";
         if (why is null)
         {
             Repository? repository = null;

@@ -18,6 +18,31 @@ public static class AtomicFile
         Commit(temporary, path);
     }
 
+    /// <summary>Replaces a file that the user named; a pipe or a device is written into, and a link is followed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">The new contents.</param>
+    /// <exception cref="ConcordException">The file system refused.</exception>
+    public static void ReplaceOrFill(string path, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var target = File.Exists(path)
+                ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path
+                : path;
+            if (!File.Exists(target) || RegularFile.Is(target))
+            {
+                Replace(target, bytes);
+                return;
+            }
+            using var stream = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            stream.Write(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(path, e);
+        }
+    }
+
     /// <summary>Replaces several files: all are on disk before the first is renamed.</summary>
     /// <param name="files">Paths and new contents.</param>
     /// <exception cref="ConcordException">The file system refused.</exception>
@@ -26,6 +51,8 @@ public static class AtomicFile
         var written = new List<(string Temporary, string Path)>();
         try
         {
+            foreach (var (path, _) in files.Where(f => Directory.Exists(f.Path)))
+                throw Refused(path, new IOException("It is a folder."));
             foreach (var (path, bytes) in files)
                 written.Add((WriteTemporary(path, bytes), path));
             foreach (var (temporary, path) in written)
@@ -39,10 +66,31 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Whether a temporary file's writer is gone, so that an interruption left it.</summary>
+    /// <param name="name">A file name that begins with <see cref="TemporaryPrefix"/>.</param>
+    public static bool IsLeftover(string name)
+    {
+        var process = name[TemporaryPrefix.Length..].Split('-')[0];
+        if (!int.TryParse(process, out var id))
+            return true;
+        try
+        {
+            using var writer = System.Diagnostics.Process.GetProcessById(id);
+            return id != Environment.ProcessId && writer.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
     private static string WriteTemporary(string path, ReadOnlySpan<byte> bytes)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var temporary = Path.Combine(folder, $"{TemporaryPrefix}{Guid.NewGuid():N}-{Path.GetFileName(path)}");
+        var temporary = Path.Combine(
+            folder,
+            $"{TemporaryPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}-{Path.GetFileName(path)}"
+        );
         try
         {
             Directory.CreateDirectory(folder);

@@ -1,4 +1,5 @@
 using System.Text;
+using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Trees;
 
@@ -19,15 +20,16 @@ public abstract class FileTree : IDisposable
         return entries;
     }
 
-    /// <summary>What stands at a path.</summary>
-    /// <param name="path">The path, with <c>/</c>.</param>
-    /// <returns>Null for a folder and for nothing at all.</returns>
-    public EntryKind? KindOf(string path)
-    {
-        foreach (var entry in Entries(path))
-            return entry.Path == path ? entry.Kind : null;
-        return null;
-    }
+    /// <summary>The bytes of a file that <see cref="List"/> named.</summary>
+    /// <exception cref="ConcordException">It is gone: somebody writes to the workspace meanwhile, or git failed.</exception>
+    public byte[] ReadListed(string path) =>
+        Read(path)
+        ?? throw new ConcordException(
+            "vanished",
+            $"The file was listed and then not there, in {Name}.",
+            "Run the command again.",
+            path
+        );
 
     /// <summary>A file's bytes.</summary>
     /// <param name="path">The path, with <c>/</c>.</param>

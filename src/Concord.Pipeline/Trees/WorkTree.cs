@@ -1,3 +1,5 @@
+using Concord.Core.Domain;
+
 namespace Concord.Pipeline.Trees;
 
 /// <summary>The files as they lie on disk.</summary>
@@ -15,8 +17,20 @@ public sealed class WorkTree(string root) : FileTree
 
     public override byte[]? Read(string path)
     {
-        var file = new FileInfo(Path.Combine(root, path));
-        return !file.Exists || file.LinkTarget is not null || LeadsThroughLink(path) ? null : File.ReadAllBytes(file.FullName);
+        try
+        {
+            var file = new FileInfo(Path.Combine(root, path));
+            return RegularFile.Is(file.FullName) && !LeadsThroughLink(path) ? File.ReadAllBytes(file.FullName) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConcordException(
+                "cannot-read",
+                $"The file could not be read: {e.Message}",
+                "Give read permission, or move it away.",
+                path
+            );
+        }
     }
 
     public override bool LeadsThroughLink(string path)
@@ -51,7 +65,7 @@ public sealed class WorkTree(string root) : FileTree
                 else if (entry is DirectoryInfo directory)
                     pending.Push((directory, path));
                 else
-                    yield return new(path, (entry.Attributes & FileAttributes.Device) != 0 ? EntryKind.Other : EntryKind.File);
+                    yield return new(path, RegularFile.Is(entry.FullName) ? EntryKind.File : EntryKind.Other);
             }
         }
     }

@@ -78,6 +78,13 @@ internal static class BenchmarkYaml
                 );
             var scale = Scale(map, problems);
             var weight = map.Number("weight", 1, w => w is >= 0 and <= 1e6 ? null : "a number of at least 0");
+            if (scale?.Level == MeasurementLevel.Nominal && weight > 0)
+                problems.Error(
+                    "nominal-weight",
+                    map.Find("weight") ?? node,
+                    "A nominal criterion has a weight, but names cannot be averaged into the overall.",
+                    "Write 'weight: 0'."
+                );
             if (id is { } known && scale is not null)
                 criteria.Add(
                     new(
@@ -192,7 +199,7 @@ internal static class BenchmarkYaml
 
     private static List<ModelEntry> Models(DocumentMap benchmark, ProblemList problems, List<Provider> providers)
     {
-        var models = new List<ModelEntry>();
+        var (models, ids) = (new List<ModelEntry>(), new HashSet<ModelId>());
         foreach (var node in benchmark.List("models"))
         {
             if (DocumentMap.Open(node, problems, "a model", ["id", "provider", "model", "license", "parameters"]) is not { } map)
@@ -201,7 +208,7 @@ internal static class BenchmarkYaml
                 continue;
             if (id.Sample != 1)
                 problems.Error("wrong-id", node, "A model's id has no sample number.", $"Write '{id.Model}'.");
-            if (models.Exists(m => m.Id == id))
+            if (!ids.Add(id))
                 problems.Error("duplicate-id", node, $"The model '{id}' is listed twice.", "Remove one of them.");
             var provider = map.OptionalText("provider");
             if (provider is not null && !providers.Exists(p => p.Id == provider))

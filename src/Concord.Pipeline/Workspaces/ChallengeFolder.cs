@@ -104,7 +104,7 @@ internal static class ChallengeFolder
             map.Texts("protected"),
             map.Texts("sources"),
             prompt,
-            Fingerprint.Of(digested.Select(p => (p, Fingerprint.Sha256(tree.Read($"{folder}/{p}")))))
+            Fingerprint.Of(digested.Select(p => (p, Fingerprint.Sha256(tree.ReadListed($"{folder}/{p}")))))
         );
     }
 }

@@ -213,7 +213,7 @@ internal static class ConsensusFiles
             r.Key.Challenge.Value,
             r.Key.Model.Value,
             r.Output?.Value ?? "",
-            r.Check.Name,
+            SpreadsheetGuard.Guard(PlainText.Of(r.Check.Name)),
             r.Check.Passed switch
             {
                 true => "true",

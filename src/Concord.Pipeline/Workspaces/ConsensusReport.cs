@@ -13,7 +13,7 @@ internal static class ConsensusReport
     public static string Of(ConsensusTables tables, Benchmark benchmark)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Consensus: {benchmark.Title}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Consensus: {Escaped(benchmark.Title)}\n\n");
         Summary(text, tables, benchmark);
         Models(text, tables, benchmark);
         Agreement(text, tables, benchmark);
@@ -47,7 +47,7 @@ internal static class ConsensusReport
         (int Number, string Meaning)[] others =
         [
             (ballot.Superseded, "replaced by a later one of the same grader"),
-            (ballot.Stale, "of earlier files of an output, so stale"),
+            (ballot.Stale - ballot.Outputs.Sum(o => o.Votes.Count(v => v.Stale)), "of earlier files of an output, so stale"),
             (ballot.Skipped, "skipped"),
             (ballot.Unknown, "of outputs that are not in the workspace"),
             (ballot.Outputs.Sum(o => o.Votes.Count - o.Counted.Count()), "by models or programs, which do not count"),
@@ -85,7 +85,7 @@ internal static class ConsensusReport
             "models.csv"
         );
         text.Append(
-            "*Could be*: the ranks that the data does not rule out (sign-flip tests on shared challenges, Holm, 5 %). Few challenges rule out little.\n\n"
+            "*Could be*: the ranks that the data does not rule out (paired tests on shared challenges, Holm, 5 %). Few challenges rule out little.\n\n"
         );
     }
 
@@ -177,7 +177,7 @@ internal static class ConsensusReport
         string[][] all = [.. rows];
         text.Append(
             CultureInfo.InvariantCulture,
-            $"| {string.Join(" | ", header)} |\n|{string.Concat(Enumerable.Repeat("---|", header.Length))}\n"
+            $"| {string.Join(" | ", header.Select(Escaped))} |\n|{string.Concat(Enumerable.Repeat("---|", header.Length))}\n"
         );
         foreach (var row in all.Take(LongestTable))
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row.Select(Escaped))} |\n");
@@ -188,10 +188,14 @@ internal static class ConsensusReport
 
     // Ids are safe already; titles and reasons may hold what Markdown reads as structure.
     private static string Escaped(string cell) =>
-        cell.Replace("\\", "\\\\", StringComparison.Ordinal)
+        PlainText
+            .Of(cell)
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("|", "\\|", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace('\n', ' ');
+            .Replace("[", "\\[", StringComparison.Ordinal)
+            .Replace("`", "\\`", StringComparison.Ordinal)
+            .Replace("@", "&#64;", StringComparison.Ordinal);
 
     private static string Percent(AgreementRow[] rows, string weights) =>
         rows.FirstOrDefault(r => r.Coefficient == "percent-agreement" && r.Weights == weights)?.Estimate.Value is { } share

@@ -13,7 +13,16 @@ internal static class FolderRules
         {
             var name = entry.Path[Math.Min(entry.Path.Length, folder.Length + 1)..];
             var list = new ProblemList(entry.Path);
-            if (entry.Kind == EntryKind.Link)
+            // A name with a line break could make two different sets of files one fingerprint.
+            if (name.Any(c => char.IsControl(c) || c == '\uFFFD'))
+                list.Error(
+                    "wrong-name",
+                    null,
+                    null,
+                    "The file's name has a control character, or is not UTF-8.",
+                    "Rename the file."
+                );
+            else if (entry.Kind == EntryKind.Link)
                 list.Error(
                     "link",
                     null,

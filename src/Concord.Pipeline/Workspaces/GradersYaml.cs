@@ -36,6 +36,23 @@ internal static class GradersYaml
                 || map.Id<GraderId>("id", GraderId.TryParse, GraderId.Rule) is not { } id
             )
                 continue;
+            foreach (var address in map.Texts("emails"))
+            {
+                if (!address.Contains('@', StringComparison.Ordinal))
+                    problems.Error(
+                        "wrong-email",
+                        map.Find("emails")!,
+                        $"'{address}' is not an e-mail address.",
+                        "Write the address that the grader commits with."
+                    );
+                else if (graders.Find(g => g.Emails.Contains(address, StringComparer.OrdinalIgnoreCase)) is { } other)
+                    problems.Error(
+                        "duplicate-email",
+                        map.Find("emails")!,
+                        $"'{address}' is the address of '{other.Id}' too.",
+                        "Every grader has addresses of their own."
+                    );
+            }
             if (graders.Exists(g => g.Id == id))
                 problems.Error("duplicate-id", node, $"The grader '{id}' is listed twice.", "Remove one of them.");
             else

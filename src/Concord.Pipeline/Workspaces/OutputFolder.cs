@@ -80,7 +80,7 @@ internal static class OutputFolder
         OutputId? id =
             failure is not null || files.Length == 0
                 ? null
-                : OutputId.Parse(Fingerprint.Of(files.Select(f => (f, Fingerprint.Sha256(tree.Read(prefix + f))))));
+                : OutputId.Parse(Fingerprint.Of(files.Select(f => (f, Fingerprint.Sha256(tree.ReadListed(prefix + f))))));
         return new(
             key,
             id,
@@ -107,7 +107,8 @@ internal static class OutputFolder
         }
         if (
             JsonFile.Parse(bytes, problems) is not { } root
-            || DocumentMap.Open(root, problems, "output.json", OutputJson.OutputKeys) is not { } map
+            || OutputJson.OfKnownSchema(DocumentMap.Open(root, problems, "output.json", OutputJson.OutputKeys), problems)
+                is not { } map
         )
             return (hasFiles ? null : "The output.json could not be read.", null);
         var status = map.Text("status");

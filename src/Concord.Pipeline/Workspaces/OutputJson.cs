@@ -55,8 +55,16 @@ internal static class OutputJson
         return checks;
     }
 
+    /// <summary>Reports a schema that is not known here.</summary>
+    public static DocumentMap? OfKnownSchema(DocumentMap? map, ProblemList problems)
+    {
+        if (map?.Find("schema") is { } schema && schema.Value != "1")
+            problems.Error("unknown-schema", schema, "The schema is not 1.", "Update Concord, or write 1.");
+        return map;
+    }
+
     private static DocumentMap? Open(FileTree tree, ProblemList problems, string what, string[] keys) =>
         tree.Read(problems.Path) is { } bytes && JsonFile.Parse(bytes, problems) is { } root
-            ? DocumentMap.Open(root, problems, what, keys)
+            ? OfKnownSchema(DocumentMap.Open(root, problems, what, keys), problems)
             : null;
 }

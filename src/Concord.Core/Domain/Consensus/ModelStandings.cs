@@ -1,3 +1,4 @@
+using Concord.Core.Statistics;
 using Concord.Core.Statistics.Comparison;
 using Concord.Core.Statistics.Summary;
 
@@ -38,7 +39,11 @@ internal static class ModelStandings
                     [
                         .. Enumerable
                             .Range(0, rubric.Count)
-                            .Select(i => Mean.Of([.. ByChallenge(model, o => Score(o, i, byKey, minimum, policy)).Values])),
+                            .Select(i =>
+                                rubric[i].Scale.Level == MeasurementLevel.Nominal
+                                    ? null
+                                    : Mean.Of([.. ByChallenge(model, o => Score(o, i, byKey, minimum, policy)).Values])
+                            ),
                     ]
                 );
                 return (Row: row, Means: means);

@@ -10,7 +10,9 @@ internal static class ReviewQueue
         return
         [
             .. consensus
-                .Where(r => r.Criterion != CriterionId.Overall && r.Graders > 0 && r.Flags.Count > 0)
+                .Where(r =>
+                    r.Criterion != CriterionId.Overall && (r.Graders > 0 || r.Flags.Contains(Flag.Stale)) && r.Flags.Count > 0
+                )
                 .OrderByDescending(r => (r.Max - r.Min) / criteria[r.Criterion].Scale.Width)
                 .ThenByDescending(r => (r.Sd ?? 0) / criteria[r.Criterion].Scale.Width)
                 .ThenBy(r => r.Graders)

@@ -7,10 +7,14 @@ namespace Concord.Core.Statistics.Agreement;
 /// </remarks>
 internal sealed class Disagreement
 {
+    /// <summary>The most categories whose ratio metric is kept, and for which it is resampled: it has a value for every two.</summary>
+    public const int MostRatioCategories = 2000;
+
     private readonly CountPatterns patterns;
     private readonly MeasurementLevel level;
     private readonly double[] scores;
     private readonly double[] totals;
+    private readonly double[][]? ratioMetric;
     private readonly double[]? withinPatterns; // ordinal scores change with every resample, so nothing is kept for them
 
     public Disagreement(CountPatterns patterns, MeasurementLevel level)
@@ -20,6 +24,11 @@ internal sealed class Disagreement
         scores = level is MeasurementLevel.Interval or MeasurementLevel.Ratio
             ? Scaled(patterns.Values!)
             : new double[totals.Length];
+        if (level == MeasurementLevel.Ratio && totals.Length <= MostRatioCategories)
+            ratioMetric =
+            [
+                .. Enumerable.Range(0, totals.Length).Select(a => Enumerable.Range(0, a).Select(b => Metric(b, a)).ToArray()),
+            ];
         if (level != MeasurementLevel.Ordinal)
         {
             withinPatterns = new double[patterns.Count];
@@ -108,10 +117,17 @@ internal sealed class Disagreement
                 break;
             case MeasurementLevel.Ratio:
                 for (var a = 1; a < totals.Length; a++)
-                for (var b = 0; b < a; b++)
                 {
-                    if (totals[a] > 0 && totals[b] > 0)
-                        sum += 2 * totals[a] * totals[b] * RatioMetric(b, a);
+                    if (totals[a] <= 0)
+                        continue;
+                    double toLower = 0;
+                    for (var b = 0; b < a; b++)
+                    {
+                        // The metric of a category that nobody's pair holds need not exist.
+                        if (totals[b] > 0)
+                            toLower += totals[b] * RatioMetric(b, a);
+                    }
+                    sum += 2 * totals[a] * toLower;
                 }
                 break;
             case MeasurementLevel.Ordinal or MeasurementLevel.Interval:
@@ -129,8 +145,10 @@ internal sealed class Disagreement
         return sum;
     }
 
+    private double RatioMetric(int low, int high) => ratioMetric is null ? Metric(low, high) : ratioMetric[high][low];
+
     // ((high − low) / (high + low))², as a function of low / high, which cannot overflow. Scores ascend from 0 or above.
-    private double RatioMetric(int low, int high)
+    private double Metric(int low, int high)
     {
         var quotient = scores[low] / scores[high];
         return Square((1 - quotient) / (1 + quotient));

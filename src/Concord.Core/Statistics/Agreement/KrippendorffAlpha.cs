@@ -42,6 +42,16 @@ public static class KrippendorffAlpha
         ArgumentNullException.ThrowIfNull(patterns);
         UnitBootstrap.Check(replicates, confidence);
         var estimate = Of(patterns, level, out var disagreement);
+        if (
+            estimate.Value is not null
+            && level == MeasurementLevel.Ratio
+            && patterns.Categories.Count > Disagreement.MostRatioCategories
+        )
+            return estimate with
+            {
+                NoIntervalBecause =
+                    $"More than {Disagreement.MostRatioCategories} distinct grades: each resample would compare every two of them.",
+            };
         return estimate.Value is { } alpha
             ? UnitBootstrap.Interval(alpha, patterns, replicates, seed, confidence, disagreement!.Alpha)
             : estimate;
@@ -56,7 +66,7 @@ public static class KrippendorffAlpha
         ArgumentNullException.ThrowIfNull(ratings);
         var without = new double?[ratings.Raters.Count];
         var patterns = CountPatterns.WithReductions(ratings, out var patternOfItem, out var less);
-        if (level != MeasurementLevel.Nominal && patterns.Values is null)
+        if (patterns.Units == 0 || (level != MeasurementLevel.Nominal && patterns.Values is null))
             return without;
         if (level == MeasurementLevel.Ratio && patterns.Values is [< 0, ..])
             return without;
