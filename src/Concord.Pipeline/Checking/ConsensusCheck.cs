@@ -26,6 +26,25 @@ internal static class ConsensusCheck
             );
         var tables = ConsensusTables.Of(workspace);
         var files = ConsensusFiles.Render(tables, workspace.Benchmark);
+        string[] known =
+        [
+            .. files.Select(f => f.Path),
+            $"{ConsensusFiles.Folder}/README.md",
+            $"{ConsensusFiles.Folder}/.gitkeep",
+        ];
+        foreach (
+            var other in tree.List(ConsensusFiles.Folder)
+                .Where(e => !IsLeftover(e) && (e.Kind != EntryKind.File || !known.Contains(e.Path)))
+        )
+            yield return new(
+                Severity.Error,
+                "unexpected-file",
+                other.Path,
+                null,
+                null,
+                "The aggregator writes nothing of this name and kind.",
+                "Remove it; consensus/ holds what 'concord consensus --write' makes, and README.md."
+            );
         if (files.All(f => tree.Read(f.Path) is null))
         {
             yield return new(

@@ -111,7 +111,7 @@ public static class WorkspaceReader
             if (name is "README.md" or ".gitkeep" || name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
                 continue;
             var list = new ProblemList(entry.Path);
-            if (entry.Kind != EntryKind.File)
+            if (entry.Kind == EntryKind.Link)
                 list.Error(
                     "link",
                     null,
@@ -119,6 +119,8 @@ public static class WorkspaceReader
                     "This is a link, which may lead out of the workspace.",
                     "Put the file itself here."
                 );
+            else if (entry.Kind == EntryKind.Other)
+                list.Error("unexpected-file", null, null, "This is neither a file nor a folder.", "Remove it.");
             else if (name.Contains('/', StringComparison.Ordinal))
                 list.Error(
                     "unexpected-file",
