@@ -7,6 +7,8 @@ namespace Concord.App;
 internal sealed class Terminal
 {
     private const int RedirectedWidth = 10_000;
+    private const int NarrowBelow = 100;
+    private const int LongestName = 24;
 
     public required TextWriter Out { get; init; }
     public required TextWriter Error { get; init; }
@@ -40,20 +42,26 @@ internal sealed class Terminal
         };
     }
 
+    /// <summary>Whether tables should leave out what can be read elsewhere.</summary>
+    public bool IsNarrow => Width < NarrowBelow;
+
     /// <summary>Writes a table to standard output that fits the terminal; numbers stand to the right.</summary>
     public void Table(string[] header, IEnumerable<string[]> rows, params int[] numbers)
     {
+        string[][] cells = [.. rows.Select(row => Array.ConvertAll(row, PlainText.Of))];
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
         for (var i = 0; i < header.Length; i++)
         {
             var column = new TableColumn(new Text(header[i], new Style(decoration: Decoration.Bold)))
             {
-                Padding = new(0, 0, 2, 0),
+                Padding = new(0, 0, IsNarrow ? 1 : 2, 0),
+                // Names and numbers stay whole; sentences give way.
+                NoWrap = cells.All(row => row[i].Length <= LongestName),
             };
-            table.AddColumn(numbers.Contains(i) ? column.RightAligned().NoWrap() : column);
+            table.AddColumn(numbers.Contains(i) ? column.RightAligned() : column);
         }
-        foreach (var row in rows)
-            table.AddRow(row.Select(cell => new Text(PlainText.Of(cell))));
+        foreach (var row in cells)
+            table.AddRow(row.Select(cell => new Text(cell)));
         var console = AnsiConsole.Create(
             new()
             {

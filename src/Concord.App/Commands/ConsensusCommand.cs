@@ -107,8 +107,7 @@ internal static class ConsensusCommand
                 "overall",
                 "95 % interval",
                 .. benchmark.Criteria.Select(c => c.Id.Value),
-                "outputs",
-                "failed",
+                .. terminal.IsNarrow ? Array.Empty<string>() : ["outputs", "failed"],
             ],
             tables.Models.Select(m =>
                 (string[])
@@ -119,8 +118,7 @@ internal static class ConsensusCommand
                         Cells.Number(m.Overall),
                         Cells.Interval(m.Interval),
                         .. m.Criteria.Select(Cells.Number),
-                        Cells.Whole(m.Outputs),
-                        Cells.Whole(m.Failed),
+                        .. terminal.IsNarrow ? Array.Empty<string>() : [Cells.Whole(m.Outputs), Cells.Whole(m.Failed)],
                     ]
             ),
             0,
