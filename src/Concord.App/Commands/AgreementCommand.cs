@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Concord.Core.Domain;
+using Concord.Core.Domain.Consensus;
 using Concord.Core.Statistics;
-using Concord.Core.Statistics.Agreement;
 using Concord.Pipeline.Csv;
 using Concord.Pipeline.Documents;
 
@@ -96,37 +96,7 @@ internal static class AgreementCommand
 
     private static AgreementResult Analyse(RatingsTable table, MeasurementLevel[] levels, int replicates, ulong seed, bool items)
     {
-        var patterns = CountPatterns.Of(table.Ratings);
-        var coefficients = new List<(string, string, Estimate)>();
-        foreach (var level in levels)
-            coefficients.Add(
-                (
-                    "krippendorff-alpha",
-                    Names.Of(level),
-                    replicates == 0
-                        ? KrippendorffAlpha.Of(patterns, level)
-                        : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, seed)
-                )
-            );
-        coefficients.Add(
-            (
-                "percent-agreement",
-                "unweighted",
-                replicates == 0
-                    ? PercentAgreement.Exact(patterns)
-                    : PercentAgreement.ExactWithBootstrap(patterns, replicates, seed)
-            )
-        );
-        if (table.Ratings.CategoryValues is not null)
-            coefficients.Add(
-                (
-                    "percent-agreement",
-                    "within-1",
-                    replicates == 0
-                        ? PercentAgreement.Within(patterns, OneUnit)
-                        : PercentAgreement.WithinWithBootstrap(patterns, OneUnit, replicates, seed)
-                )
-            );
-        return new(table, coefficients, items);
+        double? within = table.Ratings.CategoryValues is null ? null : OneUnit;
+        return new(table, AgreementCoefficient.Of(CountPatterns.Of(table.Ratings), levels, within, replicates, seed), items);
     }
 }

@@ -1,15 +1,11 @@
-using Concord.Core.Statistics;
+using Concord.Core.Domain.Consensus;
 using Concord.Core.Statistics.Summary;
 using Concord.Pipeline.Csv;
 
 namespace Concord.App.Commands;
 
 /// <summary>The agreement of one criterion of a raw table, to print as a table or as JSON.</summary>
-internal sealed record AgreementResult(
-    RatingsTable Table,
-    IReadOnlyList<(string Coefficient, string Weights, Estimate Estimate)> Coefficients,
-    bool Items
-)
+internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<AgreementCoefficient> Coefficients, bool Items)
 {
     public object Json =>
         Items
@@ -43,7 +39,7 @@ internal sealed record AgreementResult(
     private IEnumerable<object> CoefficientsJson =>
         Coefficients.Select(c => new
         {
-            c.Coefficient,
+            Coefficient = c.Name,
             c.Weights,
             c.Estimate.Value,
             CiLow = c.Estimate.Interval?.Low,
@@ -91,7 +87,7 @@ internal sealed record AgreementResult(
             Coefficients.Select(c =>
                 (string[])
                     [
-                        c.Coefficient,
+                        c.Name,
                         c.Weights,
                         Cells.Number(c.Estimate.Value),
                         Cells.Interval(c.Estimate.Interval),

@@ -74,9 +74,9 @@ internal static class ConsensusCommand
     private static string Label(AgreementRow row) =>
         (row.Coefficient, row.Weights) switch
         {
-            ("krippendorff-alpha", var level) => $"alpha {level}",
-            ("percent-agreement", "unweighted") => "same score",
-            ("percent-agreement", "within-1") => "within one step",
+            (AgreementCoefficient.Alpha, var level) => $"alpha {level}",
+            (AgreementCoefficient.Percent, "unweighted") => "same score",
+            (AgreementCoefficient.Percent, "within-1") => "within one step",
             var (coefficient, weights) => $"{coefficient} {weights}",
         };
 
@@ -130,7 +130,7 @@ internal static class ConsensusCommand
             ["agreement", "coefficient", "value", "95 % interval", "reading", "outputs", "graders"],
             tables
                 .Agreement.Where(r =>
-                    r.Coefficient != "krippendorff-alpha"
+                    r.Coefficient != AgreementCoefficient.Alpha
                     || r.Weights == Names.Of(benchmark.Criteria.Single(c => c.Id == r.Criterion).Scale.Level)
                 )
                 .Select(r =>

@@ -107,7 +107,7 @@ internal static class ConsensusReport
             benchmark.Criteria.Select(c =>
             {
                 var rows = tables.Agreement.Where(r => r.Criterion == c.Id).ToArray();
-                var alpha = rows.Single(r => r.Coefficient == "krippendorff-alpha" && r.Weights == Names.Of(c.Scale.Level));
+                var alpha = rows.Single(r => r.Coefficient == AgreementCoefficient.Alpha && r.Weights == Names.Of(c.Scale.Level));
                 return (string[])
                     [
                         c.Title,
@@ -198,7 +198,8 @@ internal static class ConsensusReport
             .Replace("@", "&#64;", StringComparison.Ordinal);
 
     private static string Percent(AgreementRow[] rows, string weights) =>
-        rows.FirstOrDefault(r => r.Coefficient == "percent-agreement" && r.Weights == weights)?.Estimate.Value is { } share
+        rows.FirstOrDefault(r => r.Coefficient == AgreementCoefficient.Percent && r.Weights == weights)?.Estimate.Value
+            is { } share
             ? $"{(share * 100).ToString("0.#", CultureInfo.InvariantCulture)} %"
             : "–";
 

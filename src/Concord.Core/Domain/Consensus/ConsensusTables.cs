@@ -35,14 +35,15 @@ public sealed record ConsensusTables(
         var benchmark = workspace.Benchmark with { Consensus = policy };
         var ballot = Ballot.Of(workspace, includeStale);
         var consensus = OutputConsensus.Rows(ballot, benchmark);
+        var ratings = GraderAgreement.Ratings(ballot, benchmark);
         var results = OutputConsensus.Results(consensus, benchmark);
         return new(
             ballot,
             consensus,
             results,
             ModelStandings.Rows(workspace, ballot, results, policy),
-            GraderAgreement.Rows(ballot, benchmark),
-            GraderProfiles.Rows(ballot, benchmark),
+            GraderAgreement.Rows(ratings, benchmark),
+            GraderProfiles.Rows(ballot, ratings, benchmark),
             ReviewQueue.Rows(consensus, ballot, benchmark),
             [
                 .. workspace.Outputs.SelectMany(o =>

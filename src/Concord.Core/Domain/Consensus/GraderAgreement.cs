@@ -6,11 +6,14 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>The rows of agreement.csv.</summary>
 internal static class GraderAgreement
 {
-    public static IReadOnlyList<AgreementRow> Rows(Ballot ballot, Benchmark benchmark) =>
-        [.. benchmark.Criteria.SelectMany((criterion, i) => Rows(ballot, i, criterion, benchmark.Consensus))];
+    public static IReadOnlyList<AgreementRow> Rows(IReadOnlyList<Ratings> ratings, Benchmark benchmark) =>
+        [.. benchmark.Criteria.SelectMany((criterion, i) => Rows(ratings[i], criterion, benchmark.Consensus))];
 
-    /// <summary>The counted scores of one criterion.</summary>
-    public static Ratings Ratings(Ballot ballot, int criterion)
+    /// <summary>The counted scores of each criterion, in rubric order.</summary>
+    public static IReadOnlyList<Ratings> Ratings(Ballot ballot, Benchmark benchmark) =>
+        [.. benchmark.Criteria.Select((_, i) => Ratings(ballot, i))];
+
+    private static Ratings Ratings(Ballot ballot, int criterion)
     {
         var builder = new RatingsBuilder();
         foreach (var output in ballot.Outputs)
@@ -23,47 +26,21 @@ internal static class GraderAgreement
         return builder.Build();
     }
 
-    private static IEnumerable<AgreementRow> Rows(Ballot ballot, int index, Criterion criterion, ConsensusPolicy policy)
+    private static IEnumerable<AgreementRow> Rows(Ratings ratings, Criterion criterion, ConsensusPolicy policy)
     {
-        var ratings = Ratings(ballot, index);
         var patterns = CountPatterns.Of(ratings);
-        var replicates = policy.Bootstrap;
-        foreach (var level in Enum.GetValues<MeasurementLevel>())
-        {
-            var alpha =
-                replicates == 0
-                    ? KrippendorffAlpha.Of(patterns, level)
-                    : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, policy.Seed);
-            yield return Row("krippendorff-alpha", Names.Of(level), alpha, AgreementReading.OfAlpha(alpha) ?? "");
-        }
-        yield return Row(
-            "percent-agreement",
-            "unweighted",
-            replicates == 0
-                ? PercentAgreement.Exact(patterns)
-                : PercentAgreement.ExactWithBootstrap(patterns, replicates, policy.Seed),
-            ""
-        );
-        if (criterion.Scale.Level != MeasurementLevel.Nominal)
-            yield return Row(
-                "percent-agreement",
-                "within-1",
-                replicates == 0
-                    ? PercentAgreement.Within(patterns, criterion.Scale.Step)
-                    : PercentAgreement.WithinWithBootstrap(patterns, criterion.Scale.Step, replicates, policy.Seed),
-                ""
-            );
-
-        AgreementRow Row(string coefficient, string weights, Estimate estimate, string reading) =>
-            new(
+        double? within = criterion.Scale.Level == MeasurementLevel.Nominal ? null : criterion.Scale.Step;
+        return AgreementCoefficient
+            .Of(patterns, Enum.GetValues<MeasurementLevel>(), within, policy.Bootstrap, policy.Seed)
+            .Select(c => new AgreementRow(
                 criterion.Id,
-                coefficient,
-                weights,
-                estimate,
+                c.Name,
+                c.Weights,
+                c.Estimate,
                 patterns.Units,
                 ratings.Raters.Count,
                 patterns.PairableRatings,
-                reading
-            );
+                c.Name == AgreementCoefficient.Alpha ? AgreementReading.OfAlpha(c.Estimate) ?? "" : ""
+            ));
     }
 }

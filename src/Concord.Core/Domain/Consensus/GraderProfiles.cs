@@ -8,18 +8,25 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>The rows of graders.csv: each grader against the consensus of the other people.</summary>
 internal static class GraderProfiles
 {
-    public static IReadOnlyList<GraderRow> Rows(Ballot ballot, Benchmark benchmark)
+    public static IReadOnlyList<GraderRow> Rows(Ballot ballot, IReadOnlyList<Ratings> ratings, Benchmark benchmark)
     {
         var graders = ballot
             .Outputs.SelectMany(o => o.Votes.Select(v => v.Grader))
             .DistinctBy(g => g.Id)
             .OrderBy(g => g.Id)
             .ToArray();
-        var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, benchmark, c, i, graders)).ToArray();
+        var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, ratings[i], benchmark, c, i, graders)).ToArray();
         return [.. graders.SelectMany((_, g) => byCriterion.Select(rows => rows[g]))];
     }
 
-    private static GraderRow[] Rows(Ballot ballot, Benchmark benchmark, Criterion criterion, int index, Grader[] graders)
+    private static GraderRow[] Rows(
+        Ballot ballot,
+        Ratings ratings,
+        Benchmark benchmark,
+        Criterion criterion,
+        int index,
+        Grader[] graders
+    )
     {
         var samples = graders.ToDictionary(g => g.Id, _ => new Sample());
         foreach (var output in ballot.Outputs)
@@ -34,7 +41,6 @@ internal static class GraderProfiles
             foreach (var vote in scored)
                 samples[vote.Grader.Id].Add(vote.Grade.Scores[index]!.Value, others.Without(vote));
         }
-        var ratings = GraderAgreement.Ratings(ballot, index);
         var without = KrippendorffAlpha.WithoutEachRater(ratings, criterion.Scale.Level);
         var alphas = ratings
             .Raters.Select((name, i) => (name, i))

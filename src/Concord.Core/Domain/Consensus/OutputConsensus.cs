@@ -55,15 +55,11 @@ internal static class OutputConsensus
             var flags = common.Concat(Spread(scores, rubric[i], benchmark)).Concat(Few(scores.Length, benchmark));
             yield return Row(output, rubric[i].Id.Value, scores, rubric[i].Scale.Level, consensus[i], flags);
         }
-        var full = votes
-            .Select(v => (Vote: v, Mean: OutputVotes.WeightedMean(v.Grade, rubric)))
-            .Where(v => v.Mean is not null)
-            .ToArray();
-        var means = Array.ConvertAll(full, v => v.Mean!.Value);
+        double[] means = [.. votes.Select(v => OutputVotes.WeightedMean(v.Grade, rubric)).OfType<double>()];
         var overall = OutputVotes.WeightedMean([.. consensus.Select(c => c.Value)], rubric);
         // Only a mean of complete grades commutes with the weighting, so only then does its interval bound this number.
         var interval =
-            benchmark.Consensus.Method == ConsensusMethod.Mean && full.Length == votes.Length && overall is not null
+            benchmark.Consensus.Method == ConsensusMethod.Mean && means.Length == votes.Length && overall is not null
                 ? Mean.StudentInterval(means)
                 : null;
         yield return Row(
