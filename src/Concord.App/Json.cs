@@ -5,7 +5,7 @@ using Concord.Core.Domain;
 
 namespace Concord.App;
 
-/// <summary>What <c>--json</c> prints: one document, snake_case, numbers as they are.</summary>
+/// <summary>What <c>--json</c> prints: one document in snake_case.</summary>
 internal static class Json
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -47,10 +47,7 @@ internal sealed class WorkspaceOptions(Terminal terminal)
 
     public string? At(ParseResult parsed) => parsed.GetValue(_at);
 
-    public string Root(ParseResult parsed) =>
-        parsed.GetValue(_repo) is { } named
-            ? WorkspaceFolder.Find(Path.GetFullPath(named, terminal.Folder), climb: false)
-            : WorkspaceFolder.Find(terminal.Folder, climb: true);
+    public string Root(ParseResult parsed) => WorkspaceFolder.Find(Folder(parsed), climb: !Named(parsed));
 
     public async Task<OpenWorkspace> OpenAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -58,14 +55,14 @@ internal sealed class WorkspaceOptions(Terminal terminal)
         var at = At(parsed);
         var root =
             at is null ? Root(parsed)
-            : parsed.GetValue(_repo) is not null ? Start(parsed)
+            : Named(parsed) ? Start(parsed)
             : TryRoot(parsed) ?? terminal.Folder;
         var repository = await GitRepository.FindAsync(root, cancellation);
         if (at is null)
             return new(root, repository, new WorkTree(root), null);
         var commit = await repository.ResolveAsync(at, cancellation);
         var tree = await repository.OpenTreeAsync(commit, terminal.Error.WriteLine, cancellation);
-        while (parsed.GetValue(_repo) is null && repository.Prefix.Length > 0 && tree.Read(WorkspaceFolder.BenchmarkFile) is null)
+        while (!Named(parsed) && repository.Prefix.Length > 0 && tree.Read(WorkspaceFolder.BenchmarkFile) is null)
         {
             tree.Dispose();
             root = Path.GetDirectoryName(root)!;
@@ -76,19 +73,17 @@ internal sealed class WorkspaceOptions(Terminal terminal)
     }
 
     /// <summary>The folder that was named, else the one that the command was called in.</summary>
-    public string Start(ParseResult parsed)
-    {
-        var start = parsed.GetValue(_repo) is { } named ? Path.GetFullPath(named, terminal.Folder) : terminal.Folder;
-        return Directory.Exists(start)
-            ? start
-            : throw new ConcordException("no-workspace", "The folder does not exist.", "Name a folder that does.", start);
-    }
+    public string Start(ParseResult parsed) =>
+        Folder(parsed) is var folder && Directory.Exists(folder)
+            ? folder
+            : throw new ConcordException("no-workspace", "The folder does not exist.", "Name a folder that does.", folder);
 
     /// <summary>The workspace's folder; null where there is none.</summary>
-    public string? TryRoot(ParseResult parsed) =>
-        parsed.GetValue(_repo) is { } named
-            ? WorkspaceFolder.TryFind(Path.GetFullPath(named, terminal.Folder), climb: false)
-            : WorkspaceFolder.TryFind(terminal.Folder, climb: true);
+    public string? TryRoot(ParseResult parsed) => WorkspaceFolder.TryFind(Folder(parsed), climb: !Named(parsed));
+
+    private bool Named(ParseResult parsed) => parsed.GetValue(_repo) is not null;
+
+    private string Folder(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(_repo) ?? ".", terminal.Folder);
 
     private static string Above(string prefix) => prefix[..(prefix.TrimEnd('/').LastIndexOf('/') + 1)];
 }

@@ -14,7 +14,8 @@ internal static class ConsensusCheck
 
     public static IEnumerable<Problem> Run(FileTree tree, Workspace workspace)
     {
-        foreach (var leftover in tree.List(ConsensusFiles.Folder).Where(IsLeftover))
+        var entries = tree.List(ConsensusFiles.Folder);
+        foreach (var leftover in entries.Where(IsLeftover))
             yield return new(
                 Severity.Error,
                 "interrupted-write",
@@ -32,10 +33,7 @@ internal static class ConsensusCheck
             $"{ConsensusFiles.Folder}/README.md",
             $"{ConsensusFiles.Folder}/.gitkeep",
         ];
-        foreach (
-            var other in tree.List(ConsensusFiles.Folder)
-                .Where(e => !IsLeftover(e) && (e.Kind != EntryKind.File || !known.Contains(e.Path)))
-        )
+        foreach (var other in entries.Where(e => !IsLeftover(e) && (e.Kind != EntryKind.File || !known.Contains(e.Path))))
             yield return new(
                 Severity.Error,
                 "unexpected-file",
@@ -45,7 +43,8 @@ internal static class ConsensusCheck
                 "The aggregator writes nothing of this name and kind.",
                 "Remove it; consensus/ holds what 'concord consensus --write' makes, and README.md."
             );
-        if (files.All(f => tree.Read(f.Path) is null))
+        var found = files.ToDictionary(f => f.Path, f => tree.Read(f.Path), StringComparer.Ordinal);
+        if (found.Values.All(bytes => bytes is null))
         {
             yield return new(
                 Severity.Notice,
@@ -58,14 +57,11 @@ internal static class ConsensusCheck
             );
             yield break;
         }
-        var same = files
-            .Where(f => tree.Read(f.Path).AsSpan().SequenceEqual(f.Bytes))
-            .Select(f => f.Path)
-            .ToHashSet(StringComparer.Ordinal);
-        if (same.Count == files.Count)
+        string[] differing = [.. files.Where(f => !found[f.Path].AsSpan().SequenceEqual(f.Bytes)).Select(f => f.Path)];
+        if (differing.Length == 0)
             yield break;
         // The report names its inputs, and is the first file that a write replaces.
-        if (InputsOf(tree) is { } inputs && inputs != tables.InputsDigest)
+        if (InputsOf(found[Report]) is { } inputs && inputs != tables.InputsDigest)
         {
             yield return new(
                 Severity.Warning,
@@ -78,15 +74,15 @@ internal static class ConsensusCheck
             );
             yield break;
         }
-        foreach (var (path, _) in files.Where(f => !same.Contains(f.Path)))
+        foreach (var path in differing)
             yield return Edited(path);
     }
 
     /// <summary>The inputs' digest that the report names; null where it names none, which the aggregator never writes.</summary>
-    private static string? InputsOf(FileTree tree)
+    private static string? InputsOf(byte[]? report)
     {
         const string Label = "Inputs: sha256 ";
-        if (tree.Read(Report) is not { } report)
+        if (report is null)
             return null;
         var lines = System.Text.Encoding.UTF8.GetString(report).Split('\n');
         return lines is [.., var last, ""] && last.StartsWith(Label, StringComparison.Ordinal) ? last[Label.Length..] : null;
@@ -104,7 +100,7 @@ internal static class ConsensusCheck
             yield break;
         var tables = ConsensusTables.Of(workspace);
         // Another version of Concord wrote it, or other inputs: then nothing can be told.
-        if (InputsOf(tree) != tables.InputsDigest)
+        if (InputsOf(tree.Read(Report)) != tables.InputsDigest)
             yield break;
         foreach (var (path, bytes) in ConsensusFiles.Render(tables, workspace.Benchmark))
             if (!tree.Read(path).AsSpan().SequenceEqual(bytes))

@@ -49,7 +49,7 @@ public static class CandidateReader
         var starters = $"benchmarks/challenges/{output.Key.Challenge}/files/";
         foreach (var file in output.Files)
         {
-            var bytes = tree.Read($"{output.Key.Folder}/files/{file}")!;
+            var bytes = tree.ReadListed($"{output.Key.Folder}/files/{file}");
             var starter = tree.Read(starters + file);
             var isText = !bytes.AsSpan().Contains((byte)0) && System.Text.Unicode.Utf8.IsValid(bytes);
             if (isText && (starter is null || !starter.AsSpan().SequenceEqual(bytes)))

@@ -48,11 +48,11 @@ public static class AtomicFile
     /// <exception cref="ConcordException">The file system refused.</exception>
     public static void ReplaceAll(IReadOnlyList<(string Path, byte[] Bytes)> files)
     {
+        if (files.Select(f => f.Path).FirstOrDefault(Directory.Exists) is { } folder)
+            throw Refused(folder, new IOException("It is a folder."));
         var written = new List<(string Temporary, string Path)>();
         try
         {
-            foreach (var (path, _) in files.Where(f => Directory.Exists(f.Path)))
-                throw Refused(path, new IOException("It is a folder."));
             foreach (var (path, bytes) in files)
                 written.Add((WriteTemporary(path, bytes), path));
             foreach (var (temporary, path) in written)

@@ -19,8 +19,8 @@ public sealed class WorkTree(string root) : FileTree
     {
         try
         {
-            var file = new FileInfo(Path.Combine(root, path));
-            return RegularFile.Is(file.FullName) && !LeadsThroughLink(path) ? File.ReadAllBytes(file.FullName) : null;
+            var file = Path.Combine(root, path);
+            return RegularFile.Is(file) && !LeadsThroughLink(path) ? File.ReadAllBytes(file) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -22,23 +22,12 @@ internal static class FolderRules
                     "The file's name has a control character, or is not UTF-8.",
                     "Rename the file."
                 );
-            else if (entry.Kind == EntryKind.Link)
-                list.Error(
-                    "link",
-                    null,
-                    null,
-                    "This is a link, which may lead out of the workspace.",
-                    "Put the file itself here."
-                );
-            else if (entry.Kind == EntryKind.Other)
-                list.Error(
-                    "unexpected-file",
-                    null,
-                    null,
-                    "This is neither a file nor a folder.",
-                    "Remove it; submodules are not read."
-                );
-            else if (!name.StartsWith("files/", StringComparison.Ordinal) && !known.Contains(name) && !Temporary(name))
+            else if (
+                IsFile(entry, list)
+                && !name.StartsWith("files/", StringComparison.Ordinal)
+                && !known.Contains(name)
+                && !Temporary(name)
+            )
                 list.Error(
                     "unexpected-file",
                     null,
@@ -48,6 +37,28 @@ internal static class FolderRules
                 );
             problems.AddRange(list.Problems);
         }
+    }
+
+    /// <summary>Whether an entry is a file; what else it is gets reported.</summary>
+    public static bool IsFile(TreeEntry entry, ProblemList problems)
+    {
+        if (entry.Kind == EntryKind.Link)
+            problems.Error(
+                "link",
+                null,
+                null,
+                "This is a link, which may lead out of the workspace.",
+                "Put the file itself here."
+            );
+        else if (entry.Kind == EntryKind.Other)
+            problems.Error(
+                "unexpected-file",
+                null,
+                null,
+                "This is neither a file nor a folder.",
+                "Remove it; submodules are not read."
+            );
+        return entry.Kind == EntryKind.File;
     }
 
     private static bool Temporary(string name) => name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal);

@@ -111,28 +111,21 @@ public static class WorkspaceReader
             if (name is "README.md" or ".gitkeep" || name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
                 continue;
             var list = new ProblemList(entry.Path);
-            if (entry.Kind == EntryKind.Link)
-                list.Error(
-                    "link",
-                    null,
-                    null,
-                    "This is a link, which may lead out of the workspace.",
-                    "Put the file itself here."
-                );
-            else if (entry.Kind == EntryKind.Other)
-                list.Error("unexpected-file", null, null, "This is neither a file nor a folder.", "Remove it.");
-            else if (name.Contains('/', StringComparison.Ordinal))
-                list.Error(
-                    "unexpected-file",
-                    null,
-                    null,
-                    "Grade files lie directly in grades/.",
-                    "Move the file up, or remove it."
-                );
-            else if (!GradeSheet.TryParseName(name, out var grader, out var date, out var mistake))
-                list.Error("wrong-file-name", null, null, mistake!, "Name it grades/<grader>-<yyyy-MM-dd>.csv.");
-            else if (tree.Read(entry.Path) is { } bytes)
-                sheets.Add(GradeCsv.Read(bytes, grader, date, benchmark.Criteria, list));
+            if (FolderRules.IsFile(entry, list))
+            {
+                if (name.Contains('/', StringComparison.Ordinal))
+                    list.Error(
+                        "unexpected-file",
+                        null,
+                        null,
+                        "Grade files lie directly in grades/.",
+                        "Move the file up, or remove it."
+                    );
+                else if (!GradeSheet.TryParseName(name, out var grader, out var date, out var mistake))
+                    list.Error("wrong-file-name", null, null, mistake!, "Name it grades/<grader>-<yyyy-MM-dd>.csv.");
+                else if (tree.Read(entry.Path) is { } bytes)
+                    sheets.Add(GradeCsv.Read(bytes, grader, date, benchmark.Criteria, list));
+            }
             problems.AddRange(list.Problems);
         }
         return sheets;
