@@ -11,7 +11,8 @@ public sealed class RefusedWriteTests
     public async Task A_limit_on_file_sizes_leaves_the_old_files(string trap)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such limit.");
-        using var repository = Written(out var old);
+        var (repository, old) = await WrittenAsync();
+        using var _ = repository;
         // One block holds every table, but not the report.
         var result = await ConcordProcess.RunAsync(
             repository.Path,
@@ -29,7 +30,8 @@ public sealed class RefusedWriteTests
     public async Task A_read_only_folder_leaves_the_old_files()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other permissions.");
-        using var repository = Written(out var old);
+        var (repository, old) = await WrittenAsync();
+        using var _ = repository;
         var root = Environment.UserName == "root";
         // Root may write anything, so it hands over to nobody, who needs the program where nobody can read it.
         using var program = new TempFolder();
@@ -89,7 +91,8 @@ public sealed class RefusedWriteTests
     [Fact]
     public async Task A_link_in_place_of_a_file_is_replaced_and_its_target_left_alone()
     {
-        using var repository = Written(out var old);
+        var (repository, old) = await WrittenAsync();
+        using var _ = repository;
         using var elsewhere = new TempFolder();
         elsewhere.Write("models.csv", old["consensus/models.csv"]);
         File.Delete(repository["consensus/models.csv"]);
@@ -107,7 +110,7 @@ public sealed class RefusedWriteTests
     [Fact]
     public async Task A_folder_in_place_of_a_file_is_told_and_left_alone()
     {
-        using var repository = Written(out _);
+        using var repository = (await WrittenAsync()).Repository;
         File.Delete(repository["consensus/review.csv"]);
         repository.Write("consensus/review.csv/mine", "mine\n");
 
@@ -122,7 +125,8 @@ public sealed class RefusedWriteTests
     [Fact]
     public async Task Grades_in_error_leave_the_old_files_and_are_all_told()
     {
-        using var repository = Written(out var old);
+        var (repository, old) = await WrittenAsync();
+        using var _ = repository;
         repository.Write(
             "grades/ada-2026-11-02.csv",
             TestWorkspace.Header + TestWorkspace.Row("lab/one", "9,3") + TestWorkspace.Row("lab/two", "4,NaN")
@@ -139,7 +143,7 @@ public sealed class RefusedWriteTests
     [Fact]
     public async Task A_second_write_changes_nothing_and_says_so()
     {
-        using var repository = Written(out _);
+        using var repository = (await WrittenAsync()).Repository;
         await CommandLine.RunAsync(repository.Path, "consensus", "--write");
         var times = Directory.EnumerateFiles(repository["consensus"]).ToDictionary(f => f, File.GetLastWriteTimeUtc);
 
@@ -152,7 +156,7 @@ public sealed class RefusedWriteTests
     [Fact]
     public async Task Files_of_the_folder_that_are_not_generated_stay()
     {
-        using var repository = Written(out _);
+        using var repository = (await WrittenAsync()).Repository;
         repository.Write("consensus/README.md", "manual\n");
 
         await CommandLine.RunAsync(repository.Path, "consensus", "--write");
@@ -160,13 +164,13 @@ public sealed class RefusedWriteTests
         Assert.Equal("manual\n", repository.Read("consensus/README.md"));
     }
 
-    private static TestRepository Written(out Dictionary<string, byte[]> old)
+    private static async Task<(TestRepository Repository, Dictionary<string, byte[]> Old)> WrittenAsync()
     {
         var repository = ConsensusFolder.Create();
-        Assert.Equal(0, CommandLine.RunAsync(repository.Path, "consensus", "--write").GetAwaiter().GetResult().ExitCode);
-        old = ConsensusFolder.Actual(repository);
+        Assert.Equal(0, (await CommandLine.RunAsync(repository.Path, "consensus", "--write")).ExitCode);
+        var old = ConsensusFolder.Actual(repository);
         ConsensusFolder.Grade(repository, 3);
-        return repository;
+        return (repository, old);
     }
 
     private static void Unchanged(TestRepository repository, Dictionary<string, byte[]> old)

@@ -152,7 +152,7 @@ public sealed class WorkspaceCheckTests
     [InlineData("REPORT.md")]
     public async Task A_consensus_edited_by_hand_is_an_error(string file)
     {
-        using var repository = Written();
+        using var repository = await WrittenAsync();
         var text = repository.Read($"consensus/{file}");
         repository.Write($"consensus/{file}", text.Replace("lab/one", "lab/two", StringComparison.Ordinal));
 
@@ -167,7 +167,7 @@ public sealed class WorkspaceCheckTests
     [Fact]
     public async Task A_missing_file_of_the_consensus_is_an_error()
     {
-        using var repository = Written();
+        using var repository = await WrittenAsync();
         File.Delete(repository["consensus/REPORT.md"]);
 
         Assert.Equal("consensus/REPORT.md", (await Findings.OfAsync(repository.Path)).One("consensus-edited").Path);
@@ -176,7 +176,7 @@ public sealed class WorkspaceCheckTests
     [Fact]
     public async Task A_consensus_that_is_only_behind_is_a_warning()
     {
-        using var repository = Written();
+        using var repository = await WrittenAsync();
         repository.Write(Ada, TestWorkspace.Header + TestWorkspace.Row("lab/one", "1,1"));
 
         var findings = await Findings.OfAsync(repository.Path);
@@ -188,7 +188,7 @@ public sealed class WorkspaceCheckTests
     [Fact]
     public async Task A_leftover_of_an_interrupted_write_is_an_error()
     {
-        using var repository = Written();
+        using var repository = await WrittenAsync();
         repository.Write("consensus/.concord-new-1-models.csv", "rank");
 
         var findings = await Findings.OfAsync(repository.Path);
@@ -202,7 +202,7 @@ public sealed class WorkspaceCheckTests
     [InlineData("notice", 1)]
     public async Task The_exit_code_follows_the_least_severity_that_fails(string least, int code)
     {
-        using var repository = Written();
+        using var repository = await WrittenAsync();
         repository.Write(Ada, TestWorkspace.Header + TestWorkspace.Row("lab/one", "1,1"));
 
         Assert.Equal(code, (await CommandLine.RunAsync(repository.Path, "check", "--fail-on", least)).ExitCode);
@@ -211,7 +211,7 @@ public sealed class WorkspaceCheckTests
     [Fact]
     public async Task Nothing_found_says_so_and_exits_0_at_any_severity()
     {
-        using var repository = Written();
+        using var repository = await WrittenAsync();
 
         var result = await CommandLine.RunAsync(repository.Path, "check", "--fail-on", "notice");
 
@@ -326,10 +326,10 @@ public sealed class WorkspaceCheckTests
         return repository;
     }
 
-    private static TestRepository Written()
+    private static async Task<TestRepository> WrittenAsync()
     {
         var repository = Graded(TestWorkspace.Row("lab/one", "4,3"), TestWorkspace.Row("lab/two", "0,5"));
-        Assert.Equal(0, CommandLine.RunAsync(repository.Path, "consensus", "--write").GetAwaiter().GetResult().ExitCode);
+        Assert.Equal(0, (await CommandLine.RunAsync(repository.Path, "consensus", "--write")).ExitCode);
         return repository;
     }
 
