@@ -12,7 +12,20 @@ internal static class CoveredStatistics
     private const int Replicates = 20_000;
     private const ulong Seed = 20_260_101;
 
+    /// <summary>Every id that is computed; an id stands in one of the lists.</summary>
     public static Dictionary<string, Func<List<double?>>> Of(ReferenceCase reference) =>
+        new[]
+        {
+            Foundation(reference),
+            KappaStatistics.Of(reference),
+            VarianceStatistics.Of(reference),
+            RaterModelStatistics.Of(reference),
+            ComparisonStatistics.Of(reference),
+        }
+            .SelectMany(list => list)
+            .ToDictionary();
+
+    private static Dictionary<string, Func<List<double?>>> Foundation(ReferenceCase reference) =>
         reference.Name switch
         {
             "edge-cases" => EdgeCases(reference),
