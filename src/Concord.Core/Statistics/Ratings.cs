@@ -1,7 +1,7 @@
 namespace Concord.Core.Statistics;
 
-/// <summary>Who rated what how: a columnar table of items × raters × categories, at most one rating per item and rater.
-/// Missing ratings are absent rows.</summary>
+/// <summary>Who rated what how: a columnar table of items × raters × categories, at most one rating per item and rater unless
+/// its builder allowed repeats. Missing ratings are absent rows.</summary>
 /// <remarks>Immutable, and a function of the set of ratings alone: the order in which they were added leaves no trace.
 /// Made by <see cref="RatingsBuilder"/>.</remarks>
 public sealed class Ratings
@@ -35,7 +35,7 @@ public sealed class Ratings
     /// <summary>The number of ratings.</summary>
     public int Count => itemOf.Length;
 
-    /// <summary>For each rating the index of its item. Ratings are sorted by item, then rater.</summary>
+    /// <summary>For each rating the index of its item. Ratings are sorted by item, then rater, then category.</summary>
     public ReadOnlySpan<int> ItemOf => itemOf;
 
     /// <summary>For each rating the index of its rater.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace Concord.Core.Statistics;
 
 /// <summary>Collects ratings in any order and builds the sorted table. Nothing is allocated per rating but its place in the columns.</summary>
-public sealed class RatingsBuilder
+/// <param name="allowRepeats">Whether a rater may rate an item repeatedly, each rating counting: for the rater models, which take
+/// a rater's readings of an item as independent. Agreement and comparison ask for one rating per item and rater.</param>
+public sealed class RatingsBuilder(bool allowRepeats = false)
 {
     // An item's first ratings are searched one by one; from here on by hash, so that one item with 100,000 raters stays linear.
     private const int CrowdedFrom = 16;
@@ -23,7 +25,7 @@ public sealed class RatingsBuilder
     /// <param name="item">What was rated.</param>
     /// <param name="rater">Who rated it.</param>
     /// <param name="category">The category; a finite number in invariant notation counts as that number when all categories are numbers.</param>
-    /// <returns>False, and nothing is added, when the rater already rated the item.</returns>
+    /// <returns>False, and nothing is added, when the rater already rated the item and repeats are not allowed.</returns>
     public bool TryAdd(string item, string rater, string category)
     {
         ArgumentNullException.ThrowIfNull(category);
@@ -37,7 +39,7 @@ public sealed class RatingsBuilder
     /// <param name="item">What was rated.</param>
     /// <param name="rater">Who rated it.</param>
     /// <param name="value">The grade, finite.</param>
-    /// <returns>False, and nothing is added, when the rater already rated the item.</returns>
+    /// <returns>False, and nothing is added, when the rater already rated the item and repeats are not allowed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
     public bool TryAdd(string item, string rater, double value)
     {
@@ -56,11 +58,15 @@ public sealed class RatingsBuilder
         var (raterNames, raterRank) = Sort(raters);
         var (labels, values, categoryRank) = categories.Sort();
 
-        // Two stable counting sorts, by rater and then by item.
+        // Stable counting sorts: by category where a rater's ratings of an item need an order, by rater, and then by item.
+        int[]? byCategory = allowRepeats ? Sorted(categoryOf, categoryRank) : null;
         var byRater = new int[itemOf.Count];
         var next = Starts(raterOf, raterRank);
-        for (var row = 0; row < byRater.Length; row++)
+        for (var i = 0; i < byRater.Length; i++)
+        {
+            var row = byCategory is null ? i : byCategory[i];
             byRater[next[raterRank[raterOf[row]]]++] = row;
+        }
 
         var start = Starts(itemOf, itemRank);
         next = (int[])start.Clone();
@@ -88,7 +94,7 @@ public sealed class RatingsBuilder
             lastOfItem.Add(-1);
             countOfItem.Add(0);
         }
-        else if (HasRated(itemId, raterId))
+        else if (!allowRepeats && HasRated(itemId, raterId))
         {
             return false;
         }
@@ -98,6 +104,8 @@ public sealed class RatingsBuilder
         raterOf.Add(raterId);
         previousOfItem.Add(lastOfItem[itemId]);
         lastOfItem[itemId] = row;
+        if (allowRepeats)
+            return true;
         var count = ++CollectionsMarshal.AsSpan(countOfItem)[itemId];
         if (count == CrowdedFrom)
         {
@@ -147,6 +155,15 @@ public sealed class RatingsBuilder
         for (var i = 0; i < order.Length; i++)
             rank[order[i]] = i;
         return (names, rank);
+    }
+
+    private static int[] Sorted(List<int> column, int[] rank)
+    {
+        var next = Starts(column, rank);
+        var rows = new int[column.Count];
+        for (var row = 0; row < rows.Length; row++)
+            rows[next[rank[column[row]]]++] = row;
+        return rows;
     }
 
     private static int[] Starts(List<int> column, int[] rank)

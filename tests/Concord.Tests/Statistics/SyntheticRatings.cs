@@ -43,6 +43,9 @@ internal sealed record SyntheticRatings(int Items, int PerItem = 5, int Raters =
         return builder.Build();
     }
 
+    /// <summary>The true grade of each item, in order.</summary>
+    public int[] Truths() => [.. Enumerable.Range(0, Items).Select(Truth)];
+
     public string Csv()
     {
         var csv = new StringBuilder("item,rater,dimension,grade\n");
