@@ -56,7 +56,7 @@ internal static class CoveredStatistics
             ],
             // Where a tool refuses, the value is undefined.
             _ when reference.Name == "edge-cases" => Figures.Read(expectation.Value) ?? Figures.Of([null]),
-            _ => Figures.Read(expectation.Value),
+            _ => RaterModelStatistics.Labels(expectation) ?? Figures.Read(expectation.Value),
         };
 
     private static Dictionary<string, Func<List<double?>>> AgreementOf(Ratings ratings)

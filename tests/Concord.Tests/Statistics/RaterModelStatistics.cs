@@ -17,6 +17,12 @@ internal static class RaterModelStatistics
             _ => [],
         };
 
+    /// <summary>Labels that are texts, as the index of the class; null for what is not labels.</summary>
+    public static List<double?>? Labels(ReferenceCase.Expectation expectation) =>
+        expectation.Id.StartsWith("labels.", StringComparison.Ordinal)
+            ? [.. expectation.Value.EnumerateArray().Select(label => label.GetString() == "yes" ? 1.0 : (double?)0)]
+            : null;
+
     /// <summary>Items or raters in the order of the files, which is that of numbers, where ours are in ordinal order.</summary>
     public static IEnumerable<int> ByNumber(IReadOnlyList<string> names) =>
         Enumerable.Range(0, names.Count).OrderBy(i => ReferenceCase.Number(names[i].TrimStart('t', 'w')));
@@ -27,9 +33,32 @@ internal static class RaterModelStatistics
         List<double?> Skill(RaterModelFit fit) => Figures.Of(fit.Skill.Select(s => (double?)s));
         List<double?> Yes(RaterModelFit fit) =>
             [.. Enumerable.Range(0, fit.Items.Count).Select(item => (double?)fit.PosteriorOf(item)[1])];
+        List<double?> Labels(RaterModelFit fit) =>
+            [.. Enumerable.Range(0, fit.Items.Count).Select(item => (double?)fit.LabelOf(item, out _))];
         var mace = new RaterModelOptions { Iterations = 50, Tolerance = 0 };
+        var majority = Fit(RaterModel.Majority);
         return new()
         {
+            ["consistency"] = () =>
+
+                [
+                    VoteCertainty
+                        .Consistency(
+                            ratings,
+                            majority.Skill,
+                            [.. Enumerable.Range(0, ratings.Items.Count).Select(i => majority.LabelOf(i, out _))]
+                        )
+                        .Value,
+                ],
+            ["uncertainty.skills[.6,.8,1,.4,.8]"] = () => [VoteCertainty.Uncertainty(ratings, [0.6, 0.8, 1, 0.4, 0.8]).Value],
+            ["labels.expected"] = () => Labels(Fit(RaterModel.Ds)),
+            ["labels.mv"] = () => Labels(majority),
+            ["labels.ds10"] = () => Labels(Fit(RaterModel.Ds, Ten)),
+            ["labels.onecoin10"] = () => Labels(Fit(RaterModel.OneCoin, Ten)),
+            ["labels.glad10"] = () => Labels(Fit(RaterModel.Glad, Ten)),
+            ["labels.wawa"] = () => Labels(Fit(RaterModel.Wawa)),
+            ["labels.zbs"] = () => Labels(Fit(RaterModel.Zbs)),
+            ["labels.mace"] = () => Labels(Fit(RaterModel.Mace, mace)),
             ["skills.mv"] = () => Skill(Fit(RaterModel.Majority)),
             ["p_yes.mv"] = () => Yes(Fit(RaterModel.Majority)),
             ["p_yes.ds10"] = () => Yes(Fit(RaterModel.Ds, Ten)),

@@ -11,8 +11,8 @@ namespace Concord.Core.Statistics.RaterModels;
 /// </remarks>
 internal sealed class ExpectationStep
 {
-    /// <summary>The most numbers in the tables of all raters: one gigabyte each.</summary>
-    public const long MostCells = 1L << 27;
+    /// <summary>The most numbers in the tables of all raters: half a gigabyte each.</summary>
+    public const long MostCells = 1L << 26;
 
     private const int Lanes = 4;
     private const int MostBlocks = 64;
@@ -67,9 +67,9 @@ internal sealed class ExpectationStep
     /// <summary>The expected number of ratings of a rater by grade and class, grades <see cref="Stride"/> apart.</summary>
     public ReadOnlySpan<double> CountsOf(int rater) => blockCounts[0].AsSpan(rater * classes * Stride, classes * Stride);
 
-    public static string? WhyImpossible(Ratings ratings) =>
+    public static string? WhyImpossible(Ratings ratings, bool alike = false) =>
         ratings.Count == 0 ? "There are no ratings."
-        : (long)ratings.Raters.Count * ratings.Categories.Count * StrideOf(ratings.Categories.Count) > MostCells
+        : (alike ? 1L : ratings.Raters.Count) * ratings.Categories.Count * StrideOf(ratings.Categories.Count) > MostCells
             ? "There are too many raters and classes for a confusion matrix of each rater."
         : (long)ratings.Items.Count * ratings.Categories.Count > Array.MaxLength ? "There are too many items and classes."
         : null;

@@ -10,4 +10,18 @@ public sealed record PooledConfusion(IReadOnlyList<double> Prior, IReadOnlyList<
 
     /// <summary>The chance that a rater gives a grade to an item of a class.</summary>
     public double this[int trueClass, int given] => Confusion[trueClass * Prior.Count + given];
+
+    /// <summary>Fits the model in which all raters are alike, by EM from the shares of the votes.</summary>
+    /// <remarks>What there is to go by where raters graded too little for matrices of their own; one rating a class, spread evenly, is added.</remarks>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="options">How; null for the defaults. An earlier fit in it is not looked at.</param>
+    /// <param name="cancel">Ends the iterations.</param>
+    /// <returns>Null where there are no ratings, or too many items and classes.</returns>
+    public static PooledConfusion? Of(Ratings ratings, RaterModelOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        options ??= new();
+        options.Check();
+        return ExpectationStep.WhyImpossible(ratings, alike: true) is null ? DawidSkene.Pooled(ratings, options, cancel) : null;
+    }
 }

@@ -33,7 +33,7 @@ internal static class PortableMath
         1,
     ];
 
-    /// <summary>The exponentials of four numbers of 0 or less.</summary>
+    /// <summary>The exponentials of four numbers below 709.</summary>
     public static Vector256<double> Exp(Vector256<double> x)
     {
         var vanishes = Vector256.LessThan(x, Vector256.Create(LowestExponent));
@@ -48,7 +48,7 @@ internal static class PortableMath
         return Vector256.AndNot(sum * power, vanishes);
     }
 
-    /// <summary>The exponential of a number of 0 or less.</summary>
+    /// <summary>The exponential of a number below 709.</summary>
     public static double Exp(double x) => Exp(Vector256.Create(x)).ToScalar();
 
     /// <summary>The natural logarithm of a positive number that is not subnormal.</summary>

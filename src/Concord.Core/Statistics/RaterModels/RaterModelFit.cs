@@ -47,14 +47,13 @@ public sealed class RaterModelFit
     /// drawn from the prior, in nats, 0 or more; for votes the weight of the vote; for GLAD the ability.</summary>
     public IReadOnlyList<double> Weight { get; internal init; } = [];
 
-    /// <summary>GLAD's difficulty parameter of each item: the logarithm of β, any number, higher is easier. Null for other models.</summary>
+    /// <summary>GLAD's ease of each item: ln β, any number, higher is easier. Null for other models.</summary>
     public IReadOnlyList<double>? Ease { get; internal init; }
 
     /// <summary>Whether there are confusion matrices: not for votes and GLAD.</summary>
     public bool HasConfusion => confusion.Length > 0;
 
-    /// <summary>The confusion matrix of all raters together, weighted by their ratings: classes × classes, rows the true class, each row summing to 1.
-    /// Null without confusion matrices.</summary>
+    /// <summary>The average rater: the confusion matrices of all raters together, weighted by their ratings. Null without confusion matrices.</summary>
     public PooledConfusion? Pooled { get; internal init; }
 
     /// <summary>How many iterations were made; 0 for votes.</summary>
@@ -114,7 +113,7 @@ public sealed class RaterModelFit
         ArgumentNullException.ThrowIfNull(ratings);
         options ??= new();
         options.Check();
-        if (ExpectationStep.WhyImpossible(ratings) is { } reason)
+        if (ExpectationStep.WhyImpossible(ratings, alike: model is RaterModel.Glad || IsVote(model)) is { } reason)
             return Undefined(model, ratings, reason);
         return model switch
         {
@@ -129,6 +128,8 @@ public sealed class RaterModelFit
             _ => throw new ArgumentOutOfRangeException(nameof(model), model, "Unknown rater model."),
         };
     }
+
+    private static bool IsVote(RaterModel model) => model is RaterModel.Majority or RaterModel.Wawa or RaterModel.Zbs;
 
     internal static RaterModelFit Undefined(RaterModel model, Ratings ratings, string reason) =>
         new(model, ratings, [], []) { UndefinedBecause = reason };

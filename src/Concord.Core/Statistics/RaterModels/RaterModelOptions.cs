@@ -11,7 +11,7 @@ public sealed record RaterModelOptions
     public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>For <see cref="RaterModel.DsShrunken"/>: how many ratings of each true class the pooled matrix counts for; above 0.</summary>
-    public double Strength { get; init; } = 10;
+    public double Strength { get; init; } = 20;
 
     /// <summary>An earlier fit of the same model to start from, raters and classes matched by name. A rater it did not know starts from its pooled matrix;
     /// if its classes are others, the start is the usual one.</summary>
