@@ -14,4 +14,11 @@ public sealed record ConsensusPolicy(
     FailedOutputs FailedOutputs,
     int Bootstrap,
     ulong Seed
-);
+)
+{
+    /// <summary>The rater model behind expected losses; a method that is a rater model takes its place.</summary>
+    public RaterModelChoice RaterModel { get; init; } = RaterModelChoice.Auto;
+
+    /// <summary>The order of the review queue.</summary>
+    public QueueOrder Queue { get; init; } = QueueOrder.ExpectedLoss;
+}

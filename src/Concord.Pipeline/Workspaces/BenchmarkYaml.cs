@@ -253,7 +253,7 @@ internal static class BenchmarkYaml
                 node,
                 problems,
                 "consensus",
-                ["method", "min_graders", "trim", "failed_outputs", "bootstrap", "seed"]
+                ["method", "rater_model", "min_graders", "trim", "failed_outputs", "queue", "bootstrap", "seed"]
             )
                 is not { } map
         )
@@ -265,7 +265,11 @@ internal static class BenchmarkYaml
             map.Choice("failed_outputs", FailedOutputs.Exclude),
             map.Whole("bootstrap", Replicates, least: 0, most: 100_000),
             (ulong)map.Whole("seed", Seed, least: 0)
-        );
+        )
+        {
+            RaterModel = map.Choice("rater_model", RaterModelChoice.Auto),
+            Queue = map.Choice("queue", QueueOrder.ExpectedLoss),
+        };
     }
 
     private static FlagPolicy Flags(DocumentMap benchmark, ProblemList problems)
