@@ -23,11 +23,13 @@ internal static class ConsensusCommand
         {
             Description = "Count grades of earlier files where their grader gave no newer one.",
         };
+        var verbose = new Option<bool>("--verbose") { Description = "Say how many grade files were parsed, on standard error." };
         var command = new Command("consensus", "Compute medians with intervals, agreement, ranks, and what to look at again.")
         {
             method,
             write,
             stale,
+            verbose,
         };
         var options = new WorkspaceOptions(terminal).AddTo(command);
         command.SetAction(
@@ -43,7 +45,12 @@ internal static class ConsensusCommand
                         "Change benchmark.yaml, or leave out --write."
                     );
                 using var open = await options.OpenAsync(parsed, cancellation);
-                var workspace = terminal.While("Reading the workspace", () => WorkspaceReader.Read(open.Tree)).OrThrow();
+                var reading = terminal.While("Reading the workspace", () => WorkspaceReader.Read(open.Tree, open.Cache));
+                if (parsed.GetValue(verbose))
+                    await terminal.Error.WriteLineAsync(
+                        $"Grade files: {reading.GradeFiles.Parsed} parsed, {reading.GradeFiles.Cached} from the cache."
+                    );
+                var workspace = reading.OrThrow();
                 var policy = workspace.Benchmark.Consensus;
                 if (parsed.GetValue(method) is { } name && Names.TryParse<ConsensusMethod>(name, out var chosen))
                     policy = policy with { Method = chosen };
@@ -84,16 +91,16 @@ internal static class ConsensusCommand
     {
         var ballot = tables.Ballot;
         terminal.Out.WriteLine(
-            $"{benchmark.Title}: {ballot.Outputs.Sum(o => o.Counted.Count())} grades that count, on {ballot.Outputs.Count(o => o.Counted.Any())} of {ballot.Outputs.Count} outputs, by {Names.Of(tables.Policy.Method)}."
+            $"{benchmark.Title}: {ballot.Counted} grades that count, on {ballot.Outputs.Count(o => o.People > 0)} of {ballot.Outputs.Count} outputs, by {Names.Of(tables.Policy.Method)}."
         );
         foreach (
             var (number, what) in new[]
             {
-                (ballot.Stale - ballot.Outputs.Sum(o => o.Votes.Count(v => v.Stale)), "stale (of earlier files)"),
+                (ballot.Stale - ballot.StaleVotes, "stale (of earlier files)"),
                 (ballot.Superseded, "superseded by a later grade"),
                 (ballot.Skipped, "skipped"),
                 (ballot.Unknown, "of unknown outputs"),
-                (ballot.Outputs.Sum(o => o.Votes.Count(v => !v.Grader.Counts)), "by models or programs"),
+                (ballot.Votes.Count - ballot.Counted, "by models or programs"),
             }
         )
             if (number > 0)

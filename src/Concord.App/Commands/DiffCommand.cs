@@ -25,7 +25,10 @@ internal static class DiffCommand
                     );
                 using var open = await options.OpenAsync(parsed, cancellation);
                 var before = await AtAsync(terminal, open, ends[0], cancellation);
-                var after = ends.Length == 2 ? await AtAsync(terminal, open, ends[1], cancellation) : Tables(terminal, open.Tree);
+                var after =
+                    ends.Length == 2
+                        ? await AtAsync(terminal, open, ends[1], cancellation)
+                        : Tables(terminal, open.Tree, open.Cache);
                 var difference = ConsensusDifference.Of(before, after);
                 if (options.AsJson(parsed))
                     Json.Write(terminal.Out, Document(difference));
@@ -46,16 +49,16 @@ internal static class DiffCommand
     {
         var commit = await open.Repository.ResolveAsync(name, cancellation);
         using var tree = await open.Repository.OpenTreeAsync(commit, terminal.Error.WriteLine, cancellation);
-        return Tables(terminal, tree);
+        return Tables(terminal, tree, open.Cache);
     }
 
     // Consensus values alone are compared, so the intervals of agreement are not drawn.
-    private static (Workspace, ConsensusTables) Tables(Terminal terminal, FileTree tree) =>
+    private static (Workspace, ConsensusTables) Tables(Terminal terminal, FileTree tree, GradeCache cache) =>
         terminal.While(
             $"Computing the consensus of {tree.Name}",
             () =>
             {
-                var workspace = WorkspaceReader.Read(tree).OrThrow();
+                var workspace = WorkspaceReader.Read(tree, cache).OrThrow();
                 return (workspace, ConsensusTables.Of(workspace, workspace.Benchmark.Consensus with { Bootstrap = 0 }));
             }
         );

@@ -53,7 +53,9 @@ internal static class ExportCommand
             async (parsed, cancellation) =>
             {
                 using var open = await options.OpenAsync(parsed, cancellation);
-                var workspace = terminal.While("Reading the workspace", () => WorkspaceReader.Read(open.Tree)).OrThrow();
+                var workspace = terminal
+                    .While("Reading the workspace", () => WorkspaceReader.Read(open.Tree, open.Cache))
+                    .OrThrow();
                 if (parsed.GetValue(weights) is { } list)
                     workspace = workspace with { Benchmark = CriterionWeights.Apply(workspace.Benchmark, list) };
                 var rules = new PairRules

@@ -13,6 +13,9 @@ namespace Concord.App.Commands;
 /// <param name="Commit">The commit they were read from; null for the files as they lie.</param>
 internal sealed record OpenWorkspace(string Root, GitRepository Repository, FileTree Tree, string? Commit) : IDisposable
 {
+    /// <summary>Where the repository keeps parsed grade files.</summary>
+    public GradeCache Cache { get; } = new(Repository.CommonFolder);
+
     public void Dispose() => Tree.Dispose();
 }
 

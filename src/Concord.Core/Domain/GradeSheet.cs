@@ -6,8 +6,7 @@ namespace Concord.Core.Domain;
 /// <param name="Grader">Whose file it is.</param>
 /// <param name="Date">The session's start in UTC.</param>
 /// <param name="Grades">The rows, in the file's order.</param>
-/// <param name="Lines">The 1-based line of each row.</param>
-public sealed record GradeSheet(GraderId Grader, DateOnly Date, IReadOnlyList<Grade> Grades, IReadOnlyList<int> Lines)
+public sealed record GradeSheet(GraderId Grader, DateOnly Date, GradeTable Grades)
 {
     private const int DateSuffix = 11;
 

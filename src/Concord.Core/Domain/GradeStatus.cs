@@ -1,7 +1,7 @@
 namespace Concord.Core.Domain;
 
 /// <summary>What a row of a grade file means.</summary>
-public enum GradeStatus
+public enum GradeStatus : byte
 {
     /// <summary>Scored.</summary>
     Graded,

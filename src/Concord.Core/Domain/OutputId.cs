@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Concord.Core.Domain;
@@ -5,13 +6,16 @@ namespace Concord.Core.Domain;
 /// <summary>The fingerprint of an output's files: twelve hex digits (<see cref="Fingerprint"/>).</summary>
 public readonly partial record struct OutputId : IComparable<OutputId>
 {
-    private OutputId(string value) => Value = value;
+    private OutputId(ulong bits) => Bits = bits;
 
     /// <summary>What is allowed, as a sentence for error messages.</summary>
     public const string Rule = "An output id is twelve hex digits in lower case, such as 3fa9c1d20b7e.";
 
     /// <summary>The twelve hex digits.</summary>
-    public string Value { get; }
+    public string Value => Bits.ToString("x12", CultureInfo.InvariantCulture);
+
+    /// <summary>The same as a number below 2⁴⁸: what a million grades keep of it.</summary>
+    internal ulong Bits { get; }
 
     /// <summary>Parses an id.</summary>
     /// <param name="text">Twelve hex digits.</param>
@@ -27,14 +31,14 @@ public readonly partial record struct OutputId : IComparable<OutputId>
     public static bool TryParse(string text, out OutputId id)
     {
         var valid = Pattern().IsMatch(text);
-        id = valid ? new(text) : default;
+        id = valid ? new(ulong.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)) : default;
         return valid;
     }
 
     /// <summary>Ordinal order.</summary>
     /// <param name="other">The other id.</param>
     /// <returns>Less than, equal to or more than zero.</returns>
-    public int CompareTo(OutputId other) => string.CompareOrdinal(Value, other.Value);
+    public int CompareTo(OutputId other) => Bits.CompareTo(other.Bits);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

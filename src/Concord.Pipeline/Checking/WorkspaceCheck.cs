@@ -95,7 +95,7 @@ public static class WorkspaceCheck
                     );
 
                 Problem Row(Severity severity, string rule, string what, string mend) =>
-                    new(severity, rule, sheet.Path, sheet.Lines[i], null, what, mend);
+                    new(severity, rule, sheet.Path, sheet.Grades.LineOf(i), null, what, mend);
             }
         }
     }

@@ -15,14 +15,24 @@ internal static class GradeCsv
     /// <param name="date">The session's start.</param>
     /// <param name="rubric">The criteria, in order.</param>
     /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="plain">The reader of plain files to use again, where there are many.</param>
     /// <returns>The rows that could be read.</returns>
     public static GradeSheet Read(
         byte[] bytes,
         GraderId grader,
         DateOnly date,
         IReadOnlyList<Criterion> rubric,
-        ProblemList problems
+        ProblemList problems,
+        PlainGrades? plain = null
     )
+    {
+        if (bytes.Length <= LargestFile && (plain ?? new(rubric)).Read(bytes) is { } table)
+            return new(grader, date, table);
+        return new(grader, date, ReadAny(bytes, rubric, problems));
+    }
+
+    /// <summary>Reads any grade file, through CsvHelper.</summary>
+    internal static GradeTable ReadAny(byte[] bytes, IReadOnlyList<Criterion> rubric, ProblemList problems)
     {
         var (grades, lines) = (new List<Grade>(), new List<int>());
         if (bytes.Length > LargestFile)
@@ -36,7 +46,7 @@ internal static class GradeCsv
         else if (CsvRecords.Open(bytes, problems) is { } records)
             using (records)
                 ReadRows(records, rubric, problems, grades, lines);
-        return new(grader, date, grades, lines);
+        return GradeTable.Of(grades, lines);
     }
 
     /// <summary>Writes a grade file canonically: rows sorted, numbers and times in fixed forms, notes guarded.</summary>
@@ -45,7 +55,7 @@ internal static class GradeCsv
     /// <exception cref="ArgumentException">A note is no text (it has a NUL or a lone surrogate), or longer than is read.</exception>
     public static byte[] Write(IEnumerable<Grade> grades, IReadOnlyList<Criterion> rubric)
     {
-        using var lines = new CsvLines(GradeColumns.Written(rubric));
+        using var lines = new CsvLines(GradeHeader.Written(rubric));
         foreach (var grade in grades.Order(Comparer<Grade>.Create(Grade.FileOrder)))
         {
             if (grade.Notes.Length > GradeRow.LongestNote)
@@ -82,11 +92,11 @@ internal static class GradeCsv
                     1,
                     1,
                     "The file is empty.",
-                    $"Its first line is {string.Join(',', GradeColumns.Written(rubric))}."
+                    $"Its first line is {string.Join(',', GradeHeader.Written(rubric))}."
                 );
             return;
         }
-        if (GradeColumns.Read(records, rubric, problems) is not { } columns)
+        if (GradeHeader.Read(records, rubric, problems) is not { } columns)
             return;
         var firstLines = new Dictionary<(OutputKey, OutputId), int>();
         while (records.Read())

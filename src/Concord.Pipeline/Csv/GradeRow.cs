@@ -7,7 +7,7 @@ namespace Concord.Pipeline.Csv;
 /// <summary>Parses the current record of a grade file, and reports every cell that is wrong.</summary>
 internal readonly ref struct GradeRow(
     CsvRecords records,
-    GradeColumns columns,
+    GradeHeader columns,
     IReadOnlyList<Criterion> rubric,
     ProblemList problems
 )
@@ -17,18 +17,18 @@ internal readonly ref struct GradeRow(
     public Grade? Parse()
     {
         var before = problems.Problems.Count;
-        var challenge = Id<ChallengeId>(GradeColumns.Challenge, ChallengeId.TryParse, ChallengeId.Rule);
-        var model = Id<ModelId>(GradeColumns.Model, ModelId.TryParse, ModelId.Rule);
-        var output = Id<OutputId>(GradeColumns.Output, OutputId.TryParse, OutputId.Rule);
+        var challenge = Id<ChallengeId>(GradeHeader.Challenge, ChallengeId.TryParse, ChallengeId.Rule);
+        var model = Id<ModelId>(GradeHeader.Model, ModelId.TryParse, ModelId.Rule);
+        var output = Id<OutputId>(GradeHeader.Output, OutputId.TryParse, OutputId.Rule);
         var scores = new double?[rubric.Count];
         for (var i = 0; i < rubric.Count; i++)
             scores[i] = Score(rubric[i], columns.Criteria[i]);
         var status = Status();
-        var notes = SpreadsheetGuard.Unguard(records.Text(columns[GradeColumns.Notes]));
+        var notes = SpreadsheetGuard.Unguard(records.Text(columns[GradeHeader.Notes]));
         if (notes.Length > LongestNote)
             Wrong(
                 "long-note",
-                GradeColumns.Notes,
+                GradeHeader.Notes,
                 $"The note has {notes.Length:#,0} characters; at most {LongestNote:#,0} are kept.",
                 "Shorten it."
             );
@@ -94,11 +94,11 @@ internal readonly ref struct GradeRow(
 
     private GradeStatus Status()
     {
-        var text = records.Text(columns[GradeColumns.Status]);
+        var text = records.Text(columns[GradeHeader.Status]);
         if (!Names.TryParse<GradeStatus>(text, out var status))
             Wrong(
                 "wrong-status",
-                GradeColumns.Status,
+                GradeHeader.Status,
                 $"'{Short(text)}' is not a status.",
                 Nearest.Hint(text, Names.All<GradeStatus>())
             );
@@ -107,11 +107,11 @@ internal readonly ref struct GradeRow(
 
     private DateTime Moment()
     {
-        var text = records.Text(columns[GradeColumns.GradedAt]);
+        var text = records.Text(columns[GradeHeader.GradedAt]);
         if (!Timestamp.TryParse(text, out var moment))
             Wrong(
                 "wrong-time",
-                GradeColumns.GradedAt,
+                GradeHeader.GradedAt,
                 $"'{Short(text)}' is not a time in UTC.",
                 "Write yyyy-MM-ddTHH:mm:ssZ, such as 2026-11-02T09:14:31Z; the Z is needed."
             );
@@ -120,13 +120,13 @@ internal readonly ref struct GradeRow(
 
     private int? Seconds()
     {
-        var text = records.Text(columns[GradeColumns.Seconds]);
+        var text = records.Text(columns[GradeHeader.Seconds]);
         if (text.Length == 0)
             return null;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || !char.IsAsciiDigit(text[0]))
             Wrong(
                 "wrong-seconds",
-                GradeColumns.Seconds,
+                GradeHeader.Seconds,
                 $"'{Short(text)}' is not a whole number of seconds.",
                 "Write whole seconds, or nothing."
             );
@@ -139,14 +139,14 @@ internal readonly ref struct GradeRow(
         if (status == GradeStatus.Skipped && scored)
             Wrong(
                 "skipped-with-scores",
-                GradeColumns.Status,
+                GradeHeader.Status,
                 "A skipped row has scores.",
                 "Remove the scores, or write 'graded' or 'flagged'."
             );
         if (status == GradeStatus.Skipped && string.IsNullOrWhiteSpace(notes))
             Wrong(
                 "skipped-without-reason",
-                GradeColumns.Notes,
+                GradeHeader.Notes,
                 "A skipped row has no reason.",
                 "Say in the notes why it was skipped."
             );
@@ -154,7 +154,7 @@ internal readonly ref struct GradeRow(
         if (status != GradeStatus.Skipped && !scored && !AnyScoreWritten())
             Wrong(
                 "no-scores",
-                GradeColumns.Status,
+                GradeHeader.Status,
                 $"The row is {Names.Of(status)} and has no score.",
                 "Give a score, or write 'skipped' with a reason."
             );

@@ -40,7 +40,7 @@ public static class CandidateReader
 
     private static Dictionary<GraderId, double> Overalls(OutputVotes output, IReadOnlyList<Criterion> rubric) =>
         output
-            .Counted.Select(v => (v.Grader.Id, Mean: OutputVotes.WeightedMean(v.Grade, rubric)))
+            .Counted.Select(v => (v.Grader.Id, Mean: v.Votes.WeightedMean(v.Index, rubric)))
             .Where(v => v.Mean is not null)
             .ToDictionary(v => v.Id, v => v.Mean!.Value);
 

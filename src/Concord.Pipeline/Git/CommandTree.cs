@@ -39,6 +39,9 @@ internal sealed class CommandTree : FileTree
     public override byte[]? Read(string path) =>
         _entries.TryGetValue(path, out var entry) && entry.Kind == EntryKind.File ? _blobs.Read(entry.Blob) : null;
 
+    public override string? BlobId(string path) =>
+        _entries.TryGetValue(path, out var entry) && entry.Kind == EntryKind.File ? entry.Blob : null;
+
     public override bool LeadsThroughLink(string path) =>
         _entries.Any(e =>
             e.Value.Kind == EntryKind.Link && (path == e.Key || path.StartsWith(e.Key + "/", StringComparison.Ordinal))

@@ -19,6 +19,11 @@ internal sealed class CommitTree(Repository repository, Commit commit, string pr
         return bytes;
     }
 
+    public override string? BlobId(string path) =>
+        commit.Tree[prefix + path] is { TargetType: TreeEntryTargetType.Blob, Mode: not Mode.SymbolicLink } entry
+            ? entry.Target.Sha
+            : null;
+
     public override bool LeadsThroughLink(string path)
     {
         for (var end = path.IndexOf('/', StringComparison.Ordinal); ; end = path.IndexOf('/', end + 1))

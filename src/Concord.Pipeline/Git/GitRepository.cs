@@ -13,15 +13,22 @@ public sealed record GitRepository(string Root, string Prefix)
 
     public GitCommand Git { get; } = new(Root);
 
+    /// <summary>The folder of the repository's own files, the same for all its work trees; null where it is not known.</summary>
+    public string? CommonFolder { get; init; }
+
     /// <summary>Finds the repository of a folder.</summary>
     /// <exception cref="ConcordException">There is none, or git refuses it.</exception>
     public static async Task<GitRepository> FindAsync(string folder, CancellationToken cancellation)
     {
-        var result = await new GitCommand(folder).TryRunAsync(["rev-parse", "--show-toplevel", "--show-prefix"], cancellation);
+        var result = await new GitCommand(folder).TryRunAsync(
+            ["rev-parse", "--show-toplevel", "--show-prefix", "--path-format=absolute", "--git-common-dir"],
+            cancellation
+        );
         if (result.ExitCode == 0)
         {
             var lines = result.Text.Split('\n');
-            return new(lines[0], lines.Length > 1 ? lines[1] : "");
+            // Before 2.31 git gave back the option that it did not know, and a path from here.
+            return new(lines[0], lines[1]) { CommonFolder = Path.GetFullPath(lines[^2], folder) };
         }
         throw result.Error.Contains("dubious ownership", StringComparison.Ordinal)
             ? new ConcordException(

@@ -25,7 +25,7 @@ internal sealed class GradeFiles(
             .. rows.GroupBy(r => (Grader: r.Grader!.Value, Date: DateOnly.FromDateTime(r.ReviewedAt!.Value)))
                 .OrderBy(g => g.Key.Grader)
                 .ThenBy(g => g.Key.Date)
-                .Select(g => PlanFile(new(g.Key.Grader, g.Key.Date, [], []), g, ids)),
+                .Select(g => PlanFile(new(g.Key.Grader, g.Key.Date, GradeTable.Of([])), g, ids)),
         ];
     }
 
@@ -80,10 +80,10 @@ internal sealed class GradeFiles(
         return new(sheet.Grader, sheet.Path, taken.Count, kept);
     }
 
-    private IReadOnlyList<Grade> Existing(GradeSheet sheet)
+    private GradeTable Existing(GradeSheet sheet)
     {
         if (workspace.Read(sheet.Path) is not { } bytes)
-            return [];
+            return GradeTable.Of([]);
         var list = new ProblemList(sheet.Path);
         var read = GradeCsv.Read(bytes, sheet.Grader, sheet.Date, benchmark.Criteria, list);
         problems.AddRange(list.Problems.Where(p => p.Severity == Severity.Error));

@@ -36,6 +36,14 @@ public abstract class FileTree : IDisposable
     /// <returns>The bytes; null where there is no file of that name, or only a link.</returns>
     public abstract byte[]? Read(string path);
 
+    /// <summary>Whether several threads may read at a time.</summary>
+    public virtual bool IsConcurrent => false;
+
+    /// <summary>The id that git has for a file's contents.</summary>
+    /// <param name="path">The path of a file, with <c>/</c>.</param>
+    /// <returns>The id in hex; null where only reading the file tells.</returns>
+    public virtual string? BlobId(string path) => null;
+
     /// <summary>Whether a path, or a folder on the way to it, is a link, which may lead out of the workspace.</summary>
     /// <param name="path">The path, with <c>/</c>.</param>
     public abstract bool LeadsThroughLink(string path);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Trees;
@@ -13,7 +14,12 @@ public sealed class WorkTree(string root) : FileTree
         ReturnSpecialDirectories = false,
     };
 
+    // Folders on the way to what was read, that are no links. A command reads for seconds and asks of each a thousand times.
+    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
+
     public override string Name => "the work tree";
+
+    public override bool IsConcurrent => true;
 
     public override byte[]? Read(string path)
     {
@@ -35,14 +41,20 @@ public sealed class WorkTree(string root) : FileTree
 
     public override bool LeadsThroughLink(string path)
     {
-        var current = root;
-        foreach (var segment in path.Split('/'))
-        {
-            current = Path.Combine(current, segment);
-            if (new DirectoryInfo(current).LinkTarget is not null)
-                return true;
-        }
-        return false;
+        if (path.LastIndexOf('/') is > 0 and var slash && !IsFolder(path[..slash]))
+            return true;
+        return new FileInfo(Path.Combine(root, path)).LinkTarget is not null;
+    }
+
+    /// <summary>Whether a path leads through no link; remembered where that is so.</summary>
+    private bool IsFolder(string path)
+    {
+        if (_folders.ContainsKey(path))
+            return true;
+        if (LeadsThroughLink(path))
+            return false;
+        _folders.TryAdd(path, true);
+        return true;
     }
 
     protected override IEnumerable<TreeEntry> Entries(string folder)

@@ -32,9 +32,9 @@ internal static class ConsensusReport
     private static void Summary(StringBuilder text, ConsensusTables tables, Benchmark benchmark)
     {
         var ballot = tables.Ballot;
-        var people = ballot.Outputs.SelectMany(o => o.Counted).Select(v => v.Grader.Id).Distinct().Count();
-        var votes = ballot.Outputs.Sum(o => o.Counted.Count());
-        var graded = ballot.Outputs.Count(o => o.Counted.Any());
+        var people = ballot.People;
+        var votes = ballot.Counted;
+        var graded = ballot.Outputs.Count(o => o.People > 0);
         text.Append(
             CultureInfo.InvariantCulture,
             $"{Count(votes, "grade")} by {Count(people, "person", "people")} on {graded} of {Count(ballot.Outputs.Count, "output")}. "
@@ -47,10 +47,10 @@ internal static class ConsensusReport
         (int Number, string Meaning)[] others =
         [
             (ballot.Superseded, "replaced by a later one of the same grader"),
-            (ballot.Stale - ballot.Outputs.Sum(o => o.Votes.Count(v => v.Stale)), "of earlier files of an output, so stale"),
+            (ballot.Stale - ballot.StaleVotes, "of earlier files of an output, so stale"),
             (ballot.Skipped, "skipped"),
             (ballot.Unknown, "of outputs that are not in the workspace"),
-            (ballot.Outputs.Sum(o => o.Votes.Count - o.Counted.Count()), "by models or programs, which do not count"),
+            (ballot.Votes.Count - ballot.Counted, "by models or programs, which do not count"),
         ];
         var told = others.Where(o => o.Number > 0).Select(o => $"- {o.Number} {o.Meaning}\n").ToArray();
         if (told.Length > 0)

@@ -1,5 +1,4 @@
 using Concord.Core.Domain;
-using Concord.Pipeline.Csv;
 using Concord.Pipeline.Documents;
 using Concord.Pipeline.Trees;
 
@@ -8,7 +7,8 @@ namespace Concord.Pipeline.Workspaces;
 /// <summary>What reading a workspace gave.</summary>
 /// <param name="Workspace">What could be read; null where there is no usable benchmark.yaml.</param>
 /// <param name="Problems">Everything that is wrong, sorted.</param>
-public sealed record WorkspaceReading(Workspace? Workspace, IReadOnlyList<Problem> Problems)
+/// <param name="GradeFiles">How many grade files were parsed, and how many came from the cache.</param>
+public sealed record WorkspaceReading(Workspace? Workspace, IReadOnlyList<Problem> Problems, GradeFileCounts GradeFiles)
 {
     public IReadOnlyList<Problem> Errors => [.. Problems.Where(p => p.Severity == Severity.Error)];
 
@@ -29,7 +29,10 @@ public static class WorkspaceReader
         ConsensusFiles.Folder,
     ];
 
-    public static WorkspaceReading Read(FileTree tree)
+    /// <summary>Reads everything.</summary>
+    /// <param name="tree">The files.</param>
+    /// <param name="cache">Where parsed grade files are kept; null keeps none.</param>
+    public static WorkspaceReading Read(FileTree tree, GradeCache? cache = null)
     {
         var problems = new List<Problem>();
         problems.AddRange(Links(tree));
@@ -37,11 +40,14 @@ public static class WorkspaceReader
         var graders = Document(tree, GradersYaml.Path, problems, GradersYaml.Read, required: false) ?? [];
         var challenges = ChallengeFolder.ReadAll(tree, problems);
         var outputs = OutputFolder.ReadAll(tree, problems);
-        var sheets = benchmark is null ? [] : Sheets(tree, benchmark, problems);
+        var sheets = new List<GradeSheet>();
+        var files = benchmark is null
+            ? default
+            : GradeFolder.Read(tree, benchmark.Criteria, cache ?? GradeCache.None, sheets, problems);
         var workspace = benchmark is null
             ? null
             : new Workspace(benchmark, graders.ToDictionary(g => g.Id), challenges, outputs, sheets);
-        return new(workspace, Problem.Sorted(problems));
+        return new(workspace, Problem.Sorted(problems), files);
     }
 
     /// <summary>Only the rubric and the rules, for what does not need the data, or must not fail with it.</summary>
@@ -100,34 +106,5 @@ public static class WorkspaceReader
         }
         problems.AddRange(list.Problems);
         return result;
-    }
-
-    private static List<GradeSheet> Sheets(FileTree tree, Benchmark benchmark, List<Problem> problems)
-    {
-        var sheets = new List<GradeSheet>();
-        foreach (var entry in tree.List("grades"))
-        {
-            var name = entry.Path["grades/".Length..];
-            if (name is "README.md" or ".gitkeep" || name.StartsWith(AtomicFile.TemporaryPrefix, StringComparison.Ordinal))
-                continue;
-            var list = new ProblemList(entry.Path);
-            if (FolderRules.IsFile(entry, list))
-            {
-                if (name.Contains('/', StringComparison.Ordinal))
-                    list.Error(
-                        "unexpected-file",
-                        null,
-                        null,
-                        "Grade files lie directly in grades/.",
-                        "Move the file up, or remove it."
-                    );
-                else if (!GradeSheet.TryParseName(name, out var grader, out var date, out var mistake))
-                    list.Error("wrong-file-name", null, null, mistake!, "Name it grades/<grader>-<yyyy-MM-dd>.csv.");
-                else if (tree.Read(entry.Path) is { } bytes)
-                    sheets.Add(GradeCsv.Read(bytes, grader, date, benchmark.Criteria, list));
-            }
-            problems.AddRange(list.Problems);
-        }
-        return sheets;
     }
 }

@@ -19,7 +19,7 @@ public sealed class GradeCsvReadingTests
         Assert.Empty(problems);
         var grade = Assert.Single(sheet.Grades);
         Assert.Equal($"bars|lab/one|3fa9c1d20b7e|0/3|Flagged|{At}|Utc|30|first\r\nsecond", GradeFiles.Text(grade));
-        Assert.Equal([2], sheet.Lines);
+        Assert.Equal(2, sheet.Grades.LineOf(0));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class GradeCsvReadingTests
         );
 
         Assert.Equal(("wrong-seconds", 7, 27), Place(Assert.Single(problems)));
-        Assert.Equal([2], sheet.Lines);
+        Assert.Equal(2, sheet.Grades.LineOf(0));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class IdTests
     [InlineData("3fa9c1d20b7g", false)]
     [InlineData("3fa9c1d20b7e\n", false)]
     public void An_output_id_is_twelve_hex_digits(string text, bool valid) =>
-        Holds(valid, OutputId.TryParse(text, out var id), text, id.Value, () => OutputId.Parse(text));
+        Holds(valid, OutputId.TryParse(text, out var id), text, valid ? id.Value : null, () => OutputId.Parse(text));
 
     [Theory]
     [InlineData("functionality", true)]

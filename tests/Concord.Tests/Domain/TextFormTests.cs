@@ -100,7 +100,10 @@ public sealed class TextFormTests
     {
         Assert.True(GradeSheet.TryParseName(name, out var id, out var day, out var mistake));
         Assert.Equal((grader, date, null), (id.Value, $"{day:yyyy-MM-dd}", mistake));
-        Assert.Equal((name, $"grades/{name}"), (new GradeSheet(id, day, [], []).FileName, new GradeSheet(id, day, [], []).Path));
+        Assert.Equal(
+            (name, $"grades/{name}"),
+            (new GradeSheet(id, day, GradeTable.Of([])).FileName, new GradeSheet(id, day, GradeTable.Of([])).Path)
+        );
     }
 
     [Theory]

@@ -10,20 +10,56 @@ internal static class GraderAgreement
         [.. benchmark.Criteria.SelectMany((criterion, i) => Rows(ratings[i], criterion, benchmark.Consensus))];
 
     /// <summary>The counted scores of each criterion, in rubric order.</summary>
-    public static IReadOnlyList<Ratings> Ratings(Ballot ballot, Benchmark benchmark) =>
-        [.. benchmark.Criteria.Select((_, i) => Ratings(ballot, i))];
-
-    private static Ratings Ratings(Ballot ballot, int criterion)
+    public static IReadOnlyList<Ratings> Ratings(Ballot ballot, Benchmark benchmark)
     {
-        var builder = new RatingsBuilder();
-        foreach (var output in ballot.Outputs)
+        var names = ballot.Outputs.Select(o => $"{o.Output.Key.Challenge}/{o.Output.Key.Model}").ToArray();
+        var order = Enumerable.Range(0, names.Length).ToArray();
+        Array.Sort(names, order, StringComparer.Ordinal);
+        return [.. benchmark.Criteria.Select((_, i) => Ratings(ballot, i, names, order))];
+    }
+
+    // The votes are sorted by output and grader already: only who has none must go, and the scores be numbered.
+    private static Ratings Ratings(Ballot ballot, int criterion, string[] names, int[] order)
+    {
+        var votes = ballot.Votes;
+        var scores = votes.Scores(criterion);
+        var scored = votes.Scored(criterion);
+        var (items, start, counted) = (new List<string>(), new List<int> { 0 }, new List<int>(votes.Count));
+        var raterOf = new int[votes.Graders.Count];
+        for (var i = 0; i < order.Length; i++)
         {
-            var item = $"{output.Output.Key.Challenge}/{output.Output.Key.Model}";
-            foreach (var vote in output.Counted)
-                if (vote.Grade.Scores[criterion] is { } score)
-                    builder.TryAdd(item, vote.Grader.Id.Value, score);
+            var output = ballot.Outputs[order[i]];
+            for (var vote = output.Start; vote < output.End; vote++)
+            {
+                if (!scored[vote] || !votes.Counts(vote))
+                    continue;
+                counted.Add(vote);
+                raterOf[votes.GraderOf[vote]] = 1;
+            }
+            if (counted.Count == start[^1])
+                continue;
+            items.Add(names[i]);
+            start.Add(counted.Count);
         }
-        return builder.Build();
+        string[] raters = [.. votes.Graders.Where((_, g) => raterOf[g] > 0).Select(g => g.Id.Value)];
+        for (int grader = 0, next = 0; grader < raterOf.Length; grader++)
+            raterOf[grader] = raterOf[grader] > 0 ? next++ : -1;
+
+        var categories = new CategoryIndex();
+        var columns = new RatingColumns(new int[counted.Count], new int[counted.Count], new int[counted.Count], [.. start]);
+        for (var item = 0; item < items.Count; item++)
+        {
+            for (var i = start[item]; i < start[item + 1]; i++)
+            {
+                columns.ItemOf[i] = item;
+                columns.RaterOf[i] = raterOf[votes.GraderOf[counted[i]]];
+                columns.CategoryOf[i] = categories.IdOf(scores[counted[i]]);
+            }
+        }
+        var (labels, values, rank) = categories.Sort();
+        for (var i = 0; i < counted.Count; i++)
+            columns.CategoryOf[i] = rank[columns.CategoryOf[i]];
+        return new([.. items], raters, labels, values, columns);
     }
 
     private static IEnumerable<AgreementRow> Rows(Ratings ratings, Criterion criterion, ConsensusPolicy policy)

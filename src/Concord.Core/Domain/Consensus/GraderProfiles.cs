@@ -10,80 +10,89 @@ internal static class GraderProfiles
 {
     public static IReadOnlyList<GraderRow> Rows(Ballot ballot, IReadOnlyList<Ratings> ratings, Benchmark benchmark)
     {
-        var graders = ballot
-            .Outputs.SelectMany(o => o.Votes.Select(v => v.Grader))
-            .DistinctBy(g => g.Id)
-            .OrderBy(g => g.Id)
-            .ToArray();
-        var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, ratings[i], benchmark, c, i, graders)).ToArray();
-        return [.. graders.SelectMany((_, g) => byCriterion.Select(rows => rows[g]))];
+        var voted = new bool[ballot.Votes.Graders.Count];
+        foreach (var grader in ballot.Votes.GraderOf)
+            voted[grader] = true;
+        var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, ratings[i], benchmark, c, i)).ToArray();
+        return [.. Enumerable.Range(0, voted.Length).Where(g => voted[g]).SelectMany(g => byCriterion.Select(rows => rows[g]))];
     }
 
-    private static GraderRow[] Rows(
-        Ballot ballot,
-        Ratings ratings,
-        Benchmark benchmark,
-        Criterion criterion,
-        int index,
-        Grader[] graders
-    )
+    // One row for each grader of the ballot.
+    private static GraderRow[] Rows(Ballot ballot, Ratings ratings, Benchmark benchmark, Criterion criterion, int index)
     {
-        var samples = graders.ToDictionary(g => g.Id, _ => new Sample());
-        foreach (var output in ballot.Outputs)
-        {
-            var scored = output.Votes.Where(v => v.Grade.Scores[index] is not null).ToArray();
-            var others = new OthersConsensus(
-                [.. scored.Where(v => v.Grader.Counts)],
-                index,
-                criterion.Scale.Level,
-                benchmark.Consensus
-            );
-            foreach (var vote in scored)
-                samples[vote.Grader.Id].Add(vote.Grade.Scores[index]!.Value, others.Without(vote));
-        }
+        var samples = Samples(ballot, benchmark, criterion, index);
         var without = KrippendorffAlpha.WithoutEachRater(ratings, criterion.Scale.Level);
         var alphas = ratings
             .Raters.Select((name, i) => (name, i))
             .ToDictionary(r => r.name, r => without[r.i], StringComparer.Ordinal);
         return
         [
-            .. graders.Select(g =>
-                samples[g.Id]
-                    .Row(g, criterion, g.Counts ? alphas.GetValueOrDefault(g.Id.Value) : null, benchmark.Consensus.Method)
+            .. ballot.Votes.Graders.Select(
+                (g, i) =>
+                    samples[i]
+                        .Row(g, criterion, g.Counts ? alphas.GetValueOrDefault(g.Id.Value) : null, benchmark.Consensus.Method)
             ),
         ];
     }
 
-    /// <summary>A grader's scores, and those that somebody else scored too beside the others' consensus.</summary>
-    private sealed class Sample
+    private static Sample[] Samples(Ballot ballot, Benchmark benchmark, Criterion criterion, int index)
     {
-        private readonly List<double> _own = [];
-        private readonly List<double> _paired = [];
-        private readonly List<double> _others = [];
+        var votes = ballot.Votes;
+        var scores = votes.Scores(index);
+        var scored = votes.Scored(index);
+        var given = new int[votes.Graders.Count];
+        for (var vote = 0; vote < votes.Count; vote++)
+            given[votes.GraderOf[vote]] += scored[vote] ? 1 : 0;
+        var samples = Array.ConvertAll(given, count => new Sample(count));
+        var others = new OthersConsensus(votes.Graders, criterion.Scale.Level, benchmark.Consensus);
+        var people = new OutputScores();
+        foreach (var output in ballot.Outputs)
+        {
+            people.Read(output, index);
+            for (var vote = output.Start; vote < output.End; vote++)
+                if (scored[vote])
+                    samples[votes.GraderOf[vote]].Add(scores[vote], others.Without(people, votes.GraderOf[vote], scores[vote]));
+        }
+        return samples;
+    }
+
+    /// <summary>A grader's scores, and those that somebody else scored too beside the others' consensus.</summary>
+    private sealed class Sample(int count)
+    {
+        private readonly double[] _own = new double[count];
+        private readonly double[] _paired = new double[count];
+        private readonly double[] _others = new double[count];
+        private int _owns;
+        private int _pairs;
 
         public void Add(double score, double? others)
         {
-            _own.Add(score);
+            _own[_owns++] = score;
             if (others is not { } other)
                 return;
-            _paired.Add(score);
-            _others.Add(other);
+            _paired[_pairs] = score;
+            _others[_pairs++] = other;
         }
 
         public GraderRow Row(Grader grader, Criterion criterion, double? alphaWithout, ConsensusMethod method)
         {
             var numeric = criterion.Scale.Level != MeasurementLevel.Nominal;
-            double[] differences = [.. _paired.Zip(_others, (a, b) => a - b)];
+            var own = _own.AsSpan(0, _owns);
+            var paired = _paired.AsSpan(0, _pairs);
+            var others = _others.AsSpan(0, _pairs);
+            var differences = new double[_pairs];
+            for (var i = 0; i < differences.Length; i++)
+                differences[i] = paired[i] - others[i];
             return new(
                 grader,
                 criterion.Id,
-                _own.Count,
-                numeric ? Mean.Of([.. _own]) : null,
+                own.Length,
+                numeric ? Mean.Of(own) : null,
                 numeric ? Mean.Of(differences) : null,
-                numeric ? Mean.Of([.. differences.Select(Math.Abs)]) : null,
-                numeric && Mean.Of([.. differences.Select(d => d * d)]) is { } square ? Math.Sqrt(square) : null,
-                numeric ? Correlation.Pearson([.. _paired], [.. _others]) : null,
-                numeric ? Correlation.Spearman([.. _paired], [.. _others]) : null,
+                numeric ? Mean.Of(Array.ConvertAll(differences, Math.Abs)) : null,
+                numeric && Mean.Of(Array.ConvertAll(differences, d => d * d)) is { } square ? Math.Sqrt(square) : null,
+                numeric ? Correlation.Pearson(paired, others) : null,
+                numeric ? Correlation.Spearman(paired, others) : null,
                 alphaWithout,
                 grader.Counts && method == ConsensusMethod.Weighted ? grader.Weight : null
             );

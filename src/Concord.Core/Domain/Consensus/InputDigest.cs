@@ -37,21 +37,7 @@ internal static class InputDigest
         }
         foreach (var sheet in workspace.Sheets)
         {
-            Line("sheet", sheet.FileName);
-            foreach (var g in sheet.Grades.Order(Comparer<Grade>.Create(Grade.FileOrder)))
-                Line(
-                    [
-                        "grade",
-                        g.Key.Challenge,
-                        g.Key.Model,
-                        g.Output,
-                        .. g.Scores.Cast<object?>(),
-                        Names.Of(g.Status),
-                        g.Notes,
-                        Timestamp.Of(g.GradedAt),
-                        g.Seconds,
-                    ]
-                );
+            Line("sheet", sheet.FileName, Convert.ToHexStringLower(sheet.Grades.Digest));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 

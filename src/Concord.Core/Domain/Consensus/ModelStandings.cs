@@ -18,7 +18,7 @@ internal static class ModelStandings
     {
         var rubric = workspace.Benchmark.Criteria;
         var byKey = results.ToDictionary(r => r.Key);
-        var graders = ballot.Outputs.ToLookup(o => o.Output.Key.Model.Model, o => o.Counted.Select(v => v.Grader.Id));
+        var graders = ballot.Outputs.ToLookup(o => o.Output.Key.Model.Model, StringComparer.Ordinal);
         var minimum = rubric.Select(c => (double?)c.Scale.Min).ToArray();
         var models = workspace
             .Outputs.GroupBy(o => o.Key.Model.Model, StringComparer.Ordinal)
@@ -33,7 +33,7 @@ internal static class ModelStandings
                     model.Key,
                     model.Count(o => o.Id is not null),
                     model.Count(o => o.Id is null),
-                    graders[model.Key].SelectMany(g => g).Distinct().Count(),
+                    People(graders[model.Key], ballot.Votes),
                     Mean.Of([.. means.Values]),
                     Mean.StudentInterval([.. means.Values]),
                     [
@@ -68,6 +68,15 @@ internal static class ModelStandings
                 .OrderBy(r => r.Rank ?? int.MaxValue)
                 .ThenBy(r => r.Model, StringComparer.Ordinal),
         ];
+    }
+
+    private static int People(IEnumerable<OutputVotes> outputs, VoteTable votes)
+    {
+        var voted = new bool[votes.Graders.Count];
+        foreach (var output in outputs)
+            for (var vote = output.Start; vote < output.End; vote++)
+                voted[votes.GraderOf[vote]] |= votes.Counts(vote);
+        return voted.Count(v => v);
     }
 
     private static double? Overall(

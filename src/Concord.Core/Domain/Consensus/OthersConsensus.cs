@@ -3,36 +3,44 @@ using Concord.Core.Statistics;
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>The consensus of one output's scores without one of them.</summary>
-internal sealed class OthersConsensus(Vote[] counted, int criterion, MeasurementLevel level, ConsensusPolicy policy)
+internal sealed class OthersConsensus(IReadOnlyList<Grader> graders, MeasurementLevel level, ConsensusPolicy policy)
 {
-    private readonly double[] _sorted = [.. counted.Select(v => v.Grade.Scores[criterion]!.Value).Order()];
+    private double[] _scores = [];
+    private double[] _sorted = [];
+    private double[] _weights = [];
 
-    /// <summary>The consensus of the people but this vote's grader; null where there is nobody else.</summary>
-    public double? Without(Vote vote)
+    /// <summary>The consensus of the people but one grader; null where there is nobody else.</summary>
+    /// <param name="people">What people gave.</param>
+    /// <param name="grader">The index of the grader.</param>
+    /// <param name="score">What the grader gave.</param>
+    public double? Without(OutputScores people, int grader, double score)
     {
+        var counts = graders[grader].Counts;
+        var left = people.Count - (counts ? 1 : 0);
+        if (left == 0)
+            return null;
         if (policy.Method == ConsensusMethod.Median && level != MeasurementLevel.Nominal)
-            return MedianWithout(
-                vote.Grader.Counts ? Array.BinarySearch(_sorted, vote.Grade.Scores[criterion]!.Value) : _sorted.Length
-            );
-        Vote[] others = [.. counted.Where(v => v.Grader.Id != vote.Grader.Id)];
-        return CriterionConsensus
-            .Of(
-                Array.ConvertAll(others, v => v.Grade.Scores[criterion]!.Value),
-                Array.ConvertAll(others, v => v.Grader.Weight),
-                level,
-                policy
-            )
-            .Value;
+            return MedianWithout(people.Sorted, left, counts ? score : double.PositiveInfinity);
+        if (_scores.Length < left)
+            (_scores, _sorted, _weights) = (new double[left], new double[left], new double[left]);
+        var count = 0;
+        for (var i = 0; i < people.Count; i++)
+        {
+            if (people.Graders[i] == grader)
+                continue;
+            _weights[count] = graders[people.Graders[i]].Weight;
+            _scores[count++] = people.Scores[i];
+        }
+        var others = _scores.AsSpan(0, count);
+        others.CopyTo(_sorted);
+        return CriterionConsensus.Of(others, _sorted.AsSpan(0, count), _weights.AsSpan(0, count), level, policy).Value;
     }
 
-    // Sorted once an output, so that a benchmark of many graders does not sort once a grade.
-    private double? MedianWithout(int left)
+    // Linear in the votes: which of equal scores goes makes no difference, so a score's place need not be found.
+    private static double MedianWithout(ReadOnlySpan<double> sorted, int left, double score)
     {
-        var count = left < _sorted.Length ? _sorted.Length - 1 : _sorted.Length;
-        if (count == 0)
-            return null;
-        return (At((count - 1) / 2) + At(count / 2)) / 2;
+        return (At(sorted, (left - 1) / 2) + At(sorted, left / 2)) / 2;
 
-        double At(int index) => _sorted[index < left ? index : index + 1];
+        double At(ReadOnlySpan<double> from, int index) => score > from[index] ? from[index] : from[index + 1];
     }
 }

@@ -6,8 +6,11 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>The rows of consensus.csv and results.csv.</summary>
 internal static class OutputConsensus
 {
-    public static IReadOnlyList<ConsensusRow> Rows(Ballot ballot, Benchmark benchmark) =>
-        [.. ballot.Outputs.SelectMany(o => Rows(o, benchmark))];
+    public static IReadOnlyList<ConsensusRow> Rows(Ballot ballot, Benchmark benchmark)
+    {
+        var scores = new OutputScores();
+        return [.. ballot.Outputs.SelectMany(o => Rows(o, scores, benchmark))];
+    }
 
     public static IReadOnlyList<ResultRow> Results(IReadOnlyList<ConsensusRow> rows, Benchmark benchmark)
     {
@@ -36,63 +39,62 @@ internal static class OutputConsensus
         ];
     }
 
-    private static IEnumerable<ConsensusRow> Rows(OutputVotes output, Benchmark benchmark)
+    private static IEnumerable<ConsensusRow> Rows(OutputVotes output, OutputScores scores, Benchmark benchmark)
     {
         var rubric = benchmark.Criteria;
-        var votes = output.Counted.ToArray();
-        var common = CommonFlags(output, votes);
-        var consensus = new CriterionConsensus[rubric.Count];
+        var common = CommonFlags(output);
+        var consensus = new double?[rubric.Count];
         for (var i = 0; i < rubric.Count; i++)
         {
-            var scored = votes.Where(v => v.Grade.Scores[i] is not null).ToArray();
-            var scores = Array.ConvertAll(scored, v => v.Grade.Scores[i]!.Value);
-            consensus[i] = CriterionConsensus.Of(
-                scores,
-                Array.ConvertAll(scored, v => v.Grader.Weight),
-                rubric[i].Scale.Level,
-                benchmark.Consensus
-            );
-            var flags = common.Concat(Spread(scores, rubric[i], benchmark)).Concat(Few(scores.Length, benchmark));
-            yield return Row(output, rubric[i].Id.Value, scores, rubric[i].Scale.Level, consensus[i], flags);
+            scores.Read(output, i);
+            var level = rubric[i].Scale.Level;
+            var found = CriterionConsensus.Of(scores, output.Table.Graders, level, benchmark.Consensus);
+            consensus[i] = found.Value;
+            var flags = common.Concat(Spread(scores, rubric[i], benchmark)).Concat(Few(scores.Count, benchmark));
+            yield return Row(output, rubric[i].Id.Value, scores, level, found, flags);
         }
-        double[] means = [.. votes.Select(v => OutputVotes.WeightedMean(v.Grade, rubric)).OfType<double>()];
-        var overall = OutputVotes.WeightedMean([.. consensus.Select(c => c.Value)], rubric);
+        scores.ReadMeans(output, rubric);
+        var overall = OutputVotes.WeightedMean(consensus, rubric);
         // Only a mean of complete grades commutes with the weighting, so only then does its interval bound this number.
         var interval =
-            benchmark.Consensus.Method == ConsensusMethod.Mean && means.Length == votes.Length && overall is not null
-                ? Mean.StudentInterval(means)
+            benchmark.Consensus.Method == ConsensusMethod.Mean && scores.Count == output.People && overall is not null
+                ? Mean.StudentInterval(scores.Scores)
                 : null;
         yield return Row(
             output,
             CriterionId.Overall,
-            means,
+            scores,
             MeasurementLevel.Interval,
             new(overall, interval, interval is null ? "" : "student-t"),
-            common.Concat(Few(means.Length, benchmark))
+            common.Concat(Few(scores.Count, benchmark))
         );
     }
 
     private static ConsensusRow Row(
         OutputVotes output,
         string criterion,
-        double[] scores,
+        OutputScores given,
         MeasurementLevel level,
         CriterionConsensus consensus,
         IEnumerable<Flag> flags
     )
     {
         var nominal = level == MeasurementLevel.Nominal;
+        var scores = given.Scores;
+        var sorted = given.Sorted;
         return new(
             output.Output.Key,
             output.Output.Id!.Value,
             criterion,
             scores.Length,
             consensus.Value,
-            nominal ? Mode.Lowest(scores) : Median.Of(scores),
+            nominal ? Mode.Lowest(scores)
+                : sorted.IsEmpty ? null
+                : Median.OfSorted(sorted),
             nominal ? null : Mean.Of(scores),
             nominal ? null : Statistics.Summary.Spread.StandardDeviation(scores),
-            scores.Length == 0 ? null : scores.Min(),
-            scores.Length == 0 ? null : scores.Max(),
+            sorted.IsEmpty ? null : sorted[0],
+            sorted.IsEmpty ? null : sorted[^1],
             consensus.Interval,
             consensus.Method,
             null,
@@ -100,23 +102,23 @@ internal static class OutputConsensus
         );
     }
 
-    private static Flag[] CommonFlags(OutputVotes output, Vote[] votes) =>
+    private static Flag[] CommonFlags(OutputVotes output) =>
         [
             .. output.HasStale ? [Flag.Stale] : Array.Empty<Flag>(),
             .. output.Outdated ? [Flag.Outdated] : Array.Empty<Flag>(),
-            .. votes.Any(v => v.Grade.Status == GradeStatus.Flagged) ? [Flag.GraderFlagged] : Array.Empty<Flag>(),
+            .. output.IsFlagged ? [Flag.GraderFlagged] : Array.Empty<Flag>(),
         ];
 
     private static IEnumerable<Flag> Few(int graders, Benchmark benchmark) =>
         graders < benchmark.Consensus.MinGraders ? [Flag.FewGraders] : [];
 
-    private static IEnumerable<Flag> Spread(double[] scores, Criterion criterion, Benchmark benchmark)
+    private static IEnumerable<Flag> Spread(OutputScores scores, Criterion criterion, Benchmark benchmark)
     {
-        if (scores.Length < 2 || criterion.Scale.Level == MeasurementLevel.Nominal)
+        if (scores.Count < 2 || criterion.Scale.Level == MeasurementLevel.Nominal)
             yield break;
-        if (scores.Max() - scores.Min() >= benchmark.RangeThreshold(criterion) - 1e-9)
+        if (scores.Sorted[^1] - scores.Sorted[0] >= benchmark.RangeThreshold(criterion) - 1e-9)
             yield return Flag.Range;
-        if (Bimodality.Modes(scores, criterion.Scale.Step) is not null)
+        if (Bimodality.Modes(scores.Sorted, criterion.Scale.Step) is not null)
             yield return Flag.Bimodal;
     }
 }

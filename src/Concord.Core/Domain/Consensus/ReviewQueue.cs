@@ -40,7 +40,7 @@ internal static class ReviewQueue
             Flag.Stale => "graded before its files changed",
             Flag.Outdated => "the challenge has changed since",
             Flag.GraderFlagged =>
-                $"flagged by {string.Join(" and ", output.Counted.Where(v => v.Grade.Status == GradeStatus.Flagged).Select(v => v.Grader.Id))}",
+                $"flagged by {string.Join(" and ", output.Counted.Where(v => v.Status == GradeStatus.Flagged).Select(v => v.Grader.Id))}",
             Flag.Adjudicated => "decided by a lead",
             _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, null),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MathNet.Numerics.Distributions;
 
 namespace Concord.Core.Statistics.Summary;
@@ -5,6 +6,11 @@ namespace Concord.Core.Statistics.Summary;
 /// <summary>The middle value. Between two middle values it is their mean, so half grades stay halves.</summary>
 public static class Median
 {
+    private const int Remembered = 10_000;
+
+    // A search over distribution functions, and every item asks for one of few.
+    private static readonly ConcurrentDictionary<(int Count, double Confidence), int?> CutOffs = new();
+
     /// <summary>The median of finite values.</summary>
     /// <returns>In the unit of the values; null when there are none.</returns>
     public static double? Of(ReadOnlySpan<double> values) => values.IsEmpty ? null : Finite.OrNull(OfSorted(Sorted.Copy(values)));
@@ -52,11 +58,11 @@ public static class Median
     /// <exception cref="ArgumentOutOfRangeException">The confidence is not between 0 and 1.</exception>
     public static ConfidenceInterval? OrderStatisticInterval(ReadOnlySpan<double> values, double confidence = 0.95)
     {
-        if (CutOff(values.Length, confidence) is not { } cut)
-            return null;
-        var sorted = Sorted.Copy(values);
-        return new(sorted[cut], sorted[^(cut + 1)]);
+        return CutOff(values.Length, confidence) is null ? null : IntervalOfSorted(Sorted.Copy(values), confidence);
     }
+
+    internal static ConfidenceInterval? IntervalOfSorted(ReadOnlySpan<double> sorted, double confidence = 0.95) =>
+        CutOff(sorted.Length, confidence) is { } cut ? new(sorted[cut], sorted[^(cut + 1)]) : null;
 
     /// <summary>The coverage that <see cref="OrderStatisticInterval"/> really has, which is at least the confidence asked for.</summary>
     /// <param name="count">Number of values, 0 or more.</param>
@@ -77,6 +83,16 @@ public static class Median
     {
         if (!(confidence > 0 && confidence < 1))
             throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        if (CutOffs.TryGetValue((count, confidence), out var known))
+            return known;
+        var found = Search(count, confidence);
+        if (CutOffs.Count < Remembered)
+            CutOffs.TryAdd((count, confidence), found);
+        return found;
+    }
+
+    private static int? Search(int count, double confidence)
+    {
         var (fits, fails) = (-1, (count + 1) / 2);
         while (fails - fits > 1)
         {

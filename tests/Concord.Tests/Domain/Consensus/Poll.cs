@@ -122,7 +122,7 @@ internal sealed class Poll(params Criterion[] rubric)
                     {
                         Assert.True(GradeSheet.TryParseName(s.Key, out var grader, out var date, out _));
                         Grade[] grades = shuffled ? [.. s.Value.AsEnumerable().Reverse()] : [.. s.Value];
-                        return new GradeSheet(grader, date, grades, [.. grades.Select((_, i) => i + 2)]);
+                        return new GradeSheet(grader, date, GradeTable.Of(grades));
                     }),
             ]
         );

@@ -4,7 +4,7 @@ using Concord.Pipeline.Documents;
 namespace Concord.Pipeline.Csv;
 
 /// <summary>Where a grade file has its columns: any order is read, one order is written.</summary>
-internal sealed class GradeColumns
+internal sealed class GradeHeader
 {
     public const string Challenge = "challenge";
     public const string Model = "model";
@@ -19,7 +19,7 @@ internal sealed class GradeColumns
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
-    private GradeColumns(int count, int[] criteria) => (Count, Criteria) = (count, criteria);
+    private GradeHeader(int count, int[] criteria) => (Count, Criteria) = (count, criteria);
 
     public int Count { get; }
 
@@ -34,10 +34,10 @@ internal sealed class GradeColumns
 
     /// <summary>Reads the header.</summary>
     /// <returns>The columns; null where the header is wrong, with every problem reported.</returns>
-    public static GradeColumns? Read(CsvRecords records, IReadOnlyList<Criterion> rubric, ProblemList problems)
+    public static GradeHeader? Read(CsvRecords records, IReadOnlyList<Criterion> rubric, ProblemList problems)
     {
         var known = Written(rubric).ToArray();
-        var columns = new GradeColumns(records.FieldCount, new int[rubric.Count]);
+        var columns = new GradeHeader(records.FieldCount, new int[rubric.Count]);
         for (var field = 0; field < records.FieldCount; field++)
         {
             var written = records.Text(field);

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Concord.Pipeline.Trees;
+
+/// <summary>The name that git gives to a file's contents.</summary>
+public static class BlobId
+{
+    /// <summary>The id of a blob in a repository of the usual format, sha1.</summary>
+    /// <param name="bytes">The contents.</param>
+    /// <returns>Forty hex digits in lower case.</returns>
+    [SuppressMessage("Security", "CA5350", Justification = "Git's own name of a blob.")]
+    public static string Of(ReadOnlySpan<byte> bytes)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        hash.AppendData(Encoding.ASCII.GetBytes($"blob {bytes.Length}\0"));
+        hash.AppendData(bytes);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
