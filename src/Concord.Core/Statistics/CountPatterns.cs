@@ -5,7 +5,7 @@ namespace Concord.Core.Statistics;
 /// <summary>Items collapsed to their distinct count vectors (how often each category was given) with multiplicities.</summary>
 /// <remarks>
 /// Agreement does not ask who gave which rating, so items with equal counts are one pattern: five ratings over six categories
-/// have 252, whatever the number of items. Only items with two or more ratings are kept. Patterns are sorted, so two tables that
+/// have 252, whatever the number of items. Only items with two or more ratings are patterns; those with one are counted by category. Patterns are sorted, so two tables that
 /// differ in the names of items or raters alone give the same patterns, to the bit.
 /// </remarks>
 public sealed class CountPatterns
@@ -15,9 +15,19 @@ public sealed class CountPatterns
     private readonly int[] multiplicities;
     private readonly int[] sizes;
 
+    private readonly int[] loneRatings;
+
     private CountPatterns(Ratings ratings, int[] starts, int[] entries, int[] multiplicities)
     {
         (this.starts, this.entries, this.multiplicities) = (starts, entries, multiplicities);
+        loneRatings = new int[ratings.Categories.Count];
+        for (var item = 0; item < ratings.Items.Count; item++)
+        {
+            if (ratings.StartOfItem[item + 1] - ratings.StartOfItem[item] != 1)
+                continue;
+            loneRatings[ratings.CategoryOf[ratings.StartOfItem[item]]]++;
+            LoneItems++;
+        }
         Categories = ratings.Categories;
         Values = ratings.CategoryValues;
         sizes = new int[multiplicities.Length];
@@ -36,6 +46,9 @@ public sealed class CountPatterns
     /// <summary>Ratings on items with two or more.</summary>
     public long PairableRatings { get; }
 
+    /// <summary>Items with a single rating.</summary>
+    public int LoneItems { get; }
+
     /// <summary>The number of distinct patterns, at most <see cref="Units"/>.</summary>
     public int Count => multiplicities.Length;
 
@@ -51,6 +64,9 @@ public sealed class CountPatterns
     /// <summary>For each pattern the number of ratings of an item that has it, 2 or more.</summary>
     internal ReadOnlySpan<int> Sizes => sizes;
 
+    /// <summary>For each category the number of items whose single rating it is.</summary>
+    internal ReadOnlySpan<int> LoneRatings => loneRatings;
+
     /// <summary>The counts of one pattern by category, ascending, none of them zero.</summary>
     internal PatternCounts this[int pattern] => new(entries.AsSpan(starts[pattern]..starts[pattern + 1]));
 
@@ -59,6 +75,17 @@ public sealed class CountPatterns
     {
         ArgumentNullException.ThrowIfNull(ratings);
         var (starts, entries, multiplicities) = Collapse(ratings, null).Sorted();
+        return new CountPatterns(ratings, starts, entries, multiplicities);
+    }
+
+    /// <summary>Collapses a table and says which pattern each item has. Patterns stand in the order of first sight.</summary>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="patternOfItem">The pattern of each item; −1 for an item with fewer than two ratings.</param>
+    internal static CountPatterns WithItems(Ratings ratings, out int[] patternOfItem)
+    {
+        patternOfItem = new int[ratings.Items.Count];
+        Array.Fill(patternOfItem, -1);
+        var (starts, entries, multiplicities) = Collapse(ratings, patternOfItem).Unsorted();
         return new CountPatterns(ratings, starts, entries, multiplicities);
     }
 

@@ -3,8 +3,8 @@ namespace Concord.Core.Statistics;
 /// <summary>Percentile bootstrap over units: items are drawn with replacement and the whole statistic is computed anew.</summary>
 /// <remarks>
 /// Drawing N of N items is drawing the multiplicities of the patterns from a multinomial distribution, done as a chain of
-/// binomials: the time depends on the number of patterns, not of items.
-/// Source: Efron and Tibshirani (1993), "An Introduction to the Bootstrap", chapter 13.
+/// binomials: the time depends on the number of patterns, not of items. The standard error is the standard deviation of the resamples.
+/// Source: Efron and Tibshirani (1993), "An Introduction to the Bootstrap", chapters 6 and 13.
 /// </remarks>
 internal static class UnitBootstrap
 {
@@ -22,32 +22,64 @@ internal static class UnitBootstrap
         ulong seed,
         double confidence,
         Func<ReadOnlySpan<int>, double?> statistic
+    ) => Intervals(patterns, replicates, seed, confidence, [new(new(value), statistic)])[0];
+
+    /// <summary>Adds the intervals of several statistics, all computed on the same resamples.</summary>
+    /// <returns>One estimate a statistic, each the same as if it had been asked for alone; those that cannot be resampled unchanged.</returns>
+    public static IReadOnlyList<Estimate> Intervals(
+        CountPatterns patterns,
+        int replicates,
+        ulong seed,
+        double confidence,
+        IReadOnlyList<Resampled> statistics
     )
     {
-        if (replicates == 0)
-            return new(value);
+        var estimates = statistics.Select(s => s.Point).ToArray();
+        int[] open = [.. Enumerable.Range(0, statistics.Count).Where(i => statistics[i].Statistic is not null)];
+        if (replicates == 0 || open.Length == 0)
+            return estimates;
         if (patterns.Units < 2)
-            return new(value, NoIntervalBecause: "A single item has two or more ratings, so there is nothing to resample.");
+        {
+            foreach (var i in open)
+                estimates[i] = estimates[i] with
+                {
+                    NoIntervalBecause = "A single item has two or more ratings, so there is nothing to resample.",
+                };
+            return estimates;
+        }
 
         var random = new Xoshiro256(seed);
         var resample = new int[patterns.Count];
-        var defined = new List<double>(replicates);
+        var defined = open.Select(_ => new List<double>(replicates)).ToArray();
         for (var r = 0; r < replicates; r++)
         {
             Resample(patterns, random, resample);
-            if (statistic(resample) is { } replicate)
-                defined.Add(replicate);
+            for (var i = 0; i < open.Length; i++)
+            {
+                if (statistics[open[i]].Statistic!(resample) is { } replicate)
+                    defined[i].Add(replicate);
+            }
         }
-        if (2 * defined.Count < replicates || defined.Count == 0)
-            return new(
-                value,
-                NoIntervalBecause: "The statistic is undefined in more than half of the resamples, so they give no interval."
-            );
+        for (var i = 0; i < open.Length; i++)
+            estimates[open[i]] = WithInterval(estimates[open[i]], defined[i], replicates, confidence);
+        return estimates;
+    }
 
+    private static Estimate WithInterval(Estimate point, List<double> defined, int replicates, double confidence)
+    {
+        if (2 * defined.Count < replicates || defined.Count == 0)
+            return point with
+            {
+                NoIntervalBecause = "The statistic is undefined in more than half of the resamples, so they give no interval.",
+            };
         var sorted = defined.ToArray();
         Array.Sort(sorted);
         var tail = (1 - confidence) / 2;
-        return new(value, new(Summary.Quantile.OfSorted(sorted, tail), Summary.Quantile.OfSorted(sorted, 1 - tail)));
+        return point with
+        {
+            Interval = new(Summary.Quantile.OfSorted(sorted, tail), Summary.Quantile.OfSorted(sorted, 1 - tail)),
+            StandardError = Summary.Spread.StandardDeviation(sorted),
+        };
     }
 
     /// <exception cref="ArgumentOutOfRangeException">Fewer than no replicates, or a confidence that is not between 0 and 1.</exception>

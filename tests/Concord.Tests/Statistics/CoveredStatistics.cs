@@ -29,7 +29,6 @@ internal static class CoveredStatistics
         reference.Name switch
         {
             "edge-cases" => EdgeCases(reference),
-            "gwet-cont3x3abstractors" => TwoRaters(reference),
             "padjust-bh1995" => Adjustments(reference.Column(0)),
             "paired-depression" => Paired(reference),
             "synthetic-20k" => Synthetic(20_000),
@@ -64,10 +63,6 @@ internal static class CoveredStatistics
         var patterns = CountPatterns.Of(ratings);
         Dictionary<string, Func<List<double?>>> statistics = new()
         {
-            ["irrcac.pa.unweighted"] = () => [PercentAgreement.Exact(patterns).Value],
-            ["irrcac.kripp.unweighted"] = () => [KrippendorffAlpha.Of(patterns, MeasurementLevel.Nominal).Value],
-            ["irrcac.kripp.quadratic"] = () => [KrippendorffAlpha.Of(patterns, MeasurementLevel.Interval).Value],
-            ["irrcac.kripp.ratio"] = () => [KrippendorffAlpha.Of(patterns, MeasurementLevel.Ratio).Value],
             ["pairwise.pearson"] = () => Pairwise(ratings, Correlation.Pearson),
             ["pairwise.spearman"] = () => Pairwise(ratings, Correlation.Spearman),
             ["cor.pearson.r1r2"] = () => [Pairwise(ratings, Correlation.Pearson)[0]],
@@ -172,27 +167,6 @@ internal static class CoveredStatistics
                         }
                     )
             );
-
-    // A table of counts: rows are the first rater's categories, columns the second's, both by place.
-    private static Dictionary<string, Func<List<double?>>> TwoRaters(ReferenceCase reference)
-    {
-        var builder = new RatingsBuilder();
-        var item = 0;
-        for (var row = 1; row < reference.Rows.Length; row++)
-        for (var column = 1; column < reference.Rows[row].Length; column++)
-        for (var count = ReferenceCase.Number(reference.Rows[row][column]); count > 0; count--, item++)
-        {
-            builder.TryAdd($"{item}", "first", (double)row);
-            builder.TryAdd($"{item}", "second", (double)column);
-        }
-        var byId = AgreementOf(builder.Build());
-        return new()
-        {
-            ["krippen2.unweighted"] = byId["alpha.nominal"],
-            ["krippen2.quadratic"] = byId["alpha.interval"],
-            ["pa2.unweighted"] = byId["irrcac.pa.unweighted"],
-        };
-    }
 
     private static Dictionary<string, Func<List<double?>>> Adjustments(double[] p)
     {

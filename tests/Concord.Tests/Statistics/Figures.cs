@@ -19,6 +19,7 @@ internal static class Figures
             JsonValueKind.Number => [value.GetDouble()],
             JsonValueKind.Null => [null],
             JsonValueKind.String => double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
                 ? [number]
                 : null,
             JsonValueKind.Array => value.EnumerateArray().Select(Read).ToList() is var parts && parts.All(p => p is not null)

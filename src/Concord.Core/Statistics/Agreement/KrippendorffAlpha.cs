@@ -41,20 +41,24 @@ public static class KrippendorffAlpha
     {
         ArgumentNullException.ThrowIfNull(patterns);
         UnitBootstrap.Check(replicates, confidence);
+        return UnitBootstrap.Intervals(patterns, replicates, seed, confidence, [Resampling(patterns, level)])[0];
+    }
+
+    /// <summary>Alpha, ready to be computed on resamples together with other statistics.</summary>
+    internal static Resampled Resampling(CountPatterns patterns, MeasurementLevel level)
+    {
         var estimate = Of(patterns, level, out var disagreement);
-        if (
-            estimate.Value is not null
-            && level == MeasurementLevel.Ratio
-            && patterns.Categories.Count > Disagreement.MostRatioCategories
-        )
-            return estimate with
-            {
-                NoIntervalBecause =
-                    $"More than {Disagreement.MostRatioCategories} distinct grades: each resample would compare every two of them.",
-            };
-        return estimate.Value is { } alpha
-            ? UnitBootstrap.Interval(alpha, patterns, replicates, seed, confidence, disagreement!.Alpha)
-            : estimate;
+        if (estimate.Value is null)
+            return new(estimate);
+        return level == MeasurementLevel.Ratio && patterns.Categories.Count > Disagreement.MostRatioCategories
+            ? new(
+                estimate with
+                {
+                    NoIntervalBecause =
+                        $"More than {Disagreement.MostRatioCategories} distinct grades: each resample would compare every two of them.",
+                }
+            )
+            : new(estimate, disagreement!.Alpha);
     }
 
     /// <summary>Alpha without each rater in turn. O(ratings + raters · patterns).</summary>

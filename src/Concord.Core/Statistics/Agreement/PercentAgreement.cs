@@ -33,7 +33,7 @@ public static class PercentAgreement
     {
         ArgumentNullException.ThrowIfNull(patterns);
         UnitBootstrap.Check(replicates, confidence);
-        return WithBootstrap(patterns, ExactShares(patterns), replicates, seed, confidence);
+        return UnitBootstrap.Intervals(patterns, replicates, seed, confidence, [Resampling(patterns, null)])[0];
     }
 
     /// <summary>The mean share of pairs at most a distance apart, with the percentile bootstrap interval over items.</summary>
@@ -53,9 +53,56 @@ public static class PercentAgreement
     {
         Check(patterns, distance);
         UnitBootstrap.Check(replicates, confidence);
-        return patterns.Values is null
-            ? NotNumbers
-            : WithBootstrap(patterns, SharesWithin(patterns, distance), replicates, seed, confidence);
+        return UnitBootstrap.Intervals(patterns, replicates, seed, confidence, [Resampling(patterns, distance)])[0];
+    }
+
+    /// <summary>The mean agreement of pairs where two categories agree by their weight.</summary>
+    /// <remarks>Standard error and interval as for <see cref="GwetAgreement"/>. With no weights but those of equal categories it is <see cref="Exact"/>.</remarks>
+    /// <returns>0 to 1; undefined with its reason where no item has two ratings, or where the weights are.</returns>
+    public static Estimate Weighted(CountPatterns patterns, AgreementWeights weights, double confidence = 0.95)
+    {
+        var sample = WeightedSample.Of(patterns, weights, out var reason);
+        return sample is null ? Estimate.Undefined(reason) : sample.Observed(confidence);
+    }
+
+    /// <summary>The share of items on which all ratings are at most a distance apart.</summary>
+    /// <param name="patterns">The ratings.</param>
+    /// <param name="distance">The largest difference that agrees, in the unit of the ratings, 0 or more.</param>
+    /// <returns>0 to 1, of the items with two or more ratings; undefined with its reason where there are none, or where some category is
+    /// not a number and the distance is not 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The distance is negative or not a number.</exception>
+    public static Estimate OfAllRaters(CountPatterns patterns, double distance)
+    {
+        Check(patterns, distance);
+        if (patterns.Units == 0)
+            return Of(patterns, []);
+        if (patterns.Values is null && distance > 0)
+            return NotNumbers;
+        double agreeing = 0;
+        for (var p = 0; p < patterns.Count; p++)
+        {
+            var counts = patterns[p];
+            if (
+                counts.Length == 1
+                || distance > 0
+                    && patterns.Values![counts[counts.Length - 1].Category] - patterns.Values[counts[0].Category]
+                        <= distance * (1 + Slack)
+            )
+                agreeing += patterns.Multiplicities[p];
+        }
+        return new(agreeing / patterns.Units);
+    }
+
+    /// <summary>Agreement, ready to be computed on resamples together with other statistics.</summary>
+    /// <param name="patterns">The ratings.</param>
+    /// <param name="distance">The largest difference that agrees; null for the same category.</param>
+    internal static Resampled Resampling(CountPatterns patterns, double? distance)
+    {
+        if (distance is not null && patterns.Values is null)
+            return new(NotNumbers);
+        var shares = distance is { } d ? SharesWithin(patterns, d) : ExactShares(patterns);
+        var estimate = Of(patterns, shares);
+        return estimate.Value is null ? new(estimate) : new(estimate, drawn => MeanShare(shares, drawn));
     }
 
     private static Estimate NotNumbers => Estimate.Undefined("Some categories are not numbers, and a distance needs numbers.");
@@ -71,14 +118,6 @@ public static class PercentAgreement
         patterns.Units > 0
             ? new(MeanShare(shares, patterns.Multiplicities))
             : Estimate.Undefined("No item has two or more ratings, so there is nothing to compare.");
-
-    private static Estimate WithBootstrap(CountPatterns patterns, double[] shares, int replicates, ulong seed, double confidence)
-    {
-        var estimate = Of(patterns, shares);
-        return estimate.Value is { } share
-            ? UnitBootstrap.Interval(share, patterns, replicates, seed, confidence, drawn => MeanShare(shares, drawn))
-            : estimate;
-    }
 
     private static double MeanShare(double[] shares, ReadOnlySpan<int> multiplicities)
     {
