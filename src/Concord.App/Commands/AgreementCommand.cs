@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Concord.Core.Domain;
-using Concord.Core.Domain.Consensus;
 using Concord.Core.Statistics;
 using Concord.Pipeline.Csv;
 using Concord.Pipeline.Documents;
@@ -9,8 +8,6 @@ namespace Concord.App.Commands;
 
 internal static class AgreementCommand
 {
-    private const double OneUnit = 1;
-
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE")
@@ -37,6 +34,7 @@ internal static class AgreementCommand
             HelpName = "S",
         };
         var items = new Option<bool>("--items") { Description = "Add a summary of each item." };
+        var coefficients = new CoefficientOptions(terminal);
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
         var command = new Command("agreement", "Inter-rater agreement of any ratings table.")
         {
@@ -47,6 +45,7 @@ internal static class AgreementCommand
             items,
             json,
         };
+        coefficients.AddTo(command);
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -57,15 +56,22 @@ internal static class AgreementCommand
                     throw new ConcordException(Problem.Sorted(problems.Problems.Where(p => p.Severity == Severity.Error)));
                 foreach (var note in problems.Problems)
                     await terminal.Error.WriteLineAsync(note.ToString());
-                var levels = parsed.GetValue(level) is { Length: > 0 } chosen
-                    ? Enum.GetValues<MeasurementLevel>().Where(l => chosen.Contains(Names.Of(l))).ToArray()
+                var levels = parsed.GetValue(level) is { Length: > 0 } named
+                    ? Enum.GetValues<MeasurementLevel>().Where(l => named.Contains(Names.Of(l))).ToArray()
                     : Enum.GetValues<MeasurementLevel>();
+                var chosen = await coefficients.ReadAsync(parsed, cancellation);
                 var results = terminal.While(
                     "Computing agreement",
                     () =>
                         tables
                             .Select(t =>
-                                Analyse(t, levels, parsed.GetValue(bootstrap), parsed.GetValue(seed), parsed.GetValue(items))
+                                chosen.Analyse(
+                                    t,
+                                    levels,
+                                    parsed.GetValue(bootstrap),
+                                    parsed.GetValue(seed),
+                                    parsed.GetValue(items)
+                                )
                             )
                             .ToArray()
                 );
@@ -92,11 +98,5 @@ internal static class AgreementCommand
         if (!File.Exists(path))
             throw new ConcordException("no-file", "The file does not exist.", "Name a CSV file, or - for standard input.", file);
         return (file, await File.ReadAllBytesAsync(path, cancellation));
-    }
-
-    private static AgreementResult Analyse(RatingsTable table, MeasurementLevel[] levels, int replicates, ulong seed, bool items)
-    {
-        double? within = table.Ratings.CategoryValues is null ? null : OneUnit;
-        return new(table, AgreementCoefficient.Of(CountPatterns.Of(table.Ratings), levels, within, replicates, seed), items);
     }
 }

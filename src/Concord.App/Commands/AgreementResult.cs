@@ -1,4 +1,5 @@
 using Concord.Core.Domain.Consensus;
+using Concord.Core.Statistics.Agreement;
 using Concord.Core.Statistics.Summary;
 using Concord.Pipeline.Csv;
 
@@ -7,16 +8,22 @@ namespace Concord.App.Commands;
 /// <summary>The agreement of one criterion of a raw table, to print as a table or as JSON.</summary>
 internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<AgreementCoefficient> Coefficients, bool Items)
 {
-    public object Json =>
-        Items
-            ? new
+    public IReadOnlyList<RaterPair>? Pairs { get; init; }
+
+    public object Json
+    {
+        get
+        {
+            var json = new Dictionary<string, object?>
             {
-                Table.Criterion,
-                Items = Table.Ratings.Items.Count,
-                Raters = Table.Ratings.Raters.Count,
-                Ratings = Table.Ratings.Count,
-                Coefficients = CoefficientsJson,
-                ItemsTable = ItemRows.Select(i => new
+                ["criterion"] = Table.Criterion,
+                ["items"] = Table.Ratings.Items.Count,
+                ["raters"] = Table.Ratings.Raters.Count,
+                ["ratings"] = Table.Ratings.Count,
+                ["coefficients"] = CoefficientsJson,
+            };
+            if (Items)
+                json["items_table"] = ItemRows.Select(i => new
                 {
                     i.Item,
                     i.N,
@@ -25,16 +32,12 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
                     i.Sd,
                     i.Min,
                     i.Max,
-                }),
-            }
-            : new
-            {
-                Table.Criterion,
-                Items = Table.Ratings.Items.Count,
-                Raters = Table.Ratings.Raters.Count,
-                Ratings = Table.Ratings.Count,
-                Coefficients = CoefficientsJson,
-            };
+                });
+            if (Pairs is not null)
+                json["rater_pairs"] = RaterPairTable.Json(Pairs);
+            return json;
+        }
+    }
 
     private IEnumerable<object> CoefficientsJson =>
         Coefficients.Select(c => new
@@ -44,7 +47,7 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
             c.Estimate.Value,
             CiLow = c.Estimate.Interval?.Low,
             CiHigh = c.Estimate.Interval?.High,
-            Se = (double?)null,
+            Se = c.Estimate.StandardError,
             c.Estimate.UndefinedBecause,
         });
 
@@ -118,6 +121,8 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
                 5,
                 6
             );
+        if (Pairs is not null)
+            RaterPairTable.Print(terminal, Pairs);
         terminal.Out.WriteLine();
     }
 }

@@ -84,6 +84,7 @@ internal static class ConsensusCommand
             (AgreementCoefficient.Alpha, var level) => $"alpha {level}",
             (AgreementCoefficient.Percent, "unweighted") => "same score",
             (AgreementCoefficient.Percent, "within-1") => "within one step",
+            (AgreementCoefficient.GwetAc, var weights) => $"AC2 {weights}",
             var (coefficient, weights) => $"{coefficient} {weights}",
         };
 

@@ -101,6 +101,7 @@ internal static class ConsensusReport
                 "Reading",
                 "Same score",
                 "Within one step",
+                "AC2",
                 "Outputs",
                 "Graders",
             ],
@@ -116,13 +117,16 @@ internal static class ConsensusReport
                         alpha.Estimate.UndefinedBecause ?? (alpha.Reading.Length > 0 ? alpha.Reading : "–"),
                         Percent(rows, "unweighted"),
                         Percent(rows, "within-1"),
+                        Number(rows.FirstOrDefault(r => r.Coefficient == AgreementCoefficient.GwetAc)?.Estimate.Value),
                         $"{alpha.Items}",
                         $"{alpha.Raters}",
                     ];
             }),
             "agreement.csv"
         );
-        text.Append("Where almost every score is the same, alpha falls although graders agree: look at both columns.\n\n");
+        text.Append(
+            "Where almost every score is the same, alpha falls although graders agree; the same scores and Gwet's AC2 (quadratic weights) do not: look at both.\n\n"
+        );
     }
 
     private static void Review(StringBuilder text, ConsensusTables tables)

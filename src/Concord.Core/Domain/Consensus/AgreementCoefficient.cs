@@ -12,54 +12,96 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
     /// <summary>The name of Krippendorff's alpha.</summary>
     public const string Alpha = "krippendorff-alpha";
 
-    /// <summary>The name of percent agreement, with the weights <c>unweighted</c> and <c>within-1</c>.</summary>
+    /// <summary>The name of percent agreement, with the weights <c>unweighted</c>, <c>within-1</c> and Gwet's.</summary>
     public const string Percent = "percent-agreement";
 
-    /// <summary>Computes every coefficient, in the order in which they are written.</summary>
-    /// <param name="patterns">The ratings.</param>
+    /// <summary>The name of Gwet's coefficient: AC1 unweighted, else AC2.</summary>
+    public const string GwetAc = "gwet-ac";
+
+    /// <summary>Stands for every coefficient in a selection.</summary>
+    public const string All = "all";
+
+    private const double Confidence = 0.95;
+
+    /// <summary>The names of all coefficients, in the order in which they are written.</summary>
+    public static IReadOnlyList<string> Names => [.. CoefficientFamily.All.Select(f => f.Name)];
+
+    /// <summary>Whether a selection may name this.</summary>
+    /// <param name="selector">A name, <c>name:weights</c> for one weighting of it, or <see cref="All"/>.</param>
+    /// <returns>True where it stands for at least one coefficient.</returns>
+    public static bool IsKnown(string selector) =>
+        selector == All || CoefficientFamily.All.Any(f => f.Weights.Append(null).Any(w => Selects(selector, f.Name, w)));
+
+    /// <summary>Computes coefficients of agreement, in the order in which they are written; bootstraps share their resamples.</summary>
+    /// <remarks>The interval of alpha and of percent agreement, unweighted or within a distance, is the percentile bootstrap's over items and
+    /// the standard error its standard deviation; that of all others is the one that belongs to the coefficient.</remarks>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="selection">What <see cref="IsKnown"/>; null for alpha, percent agreement unweighted and within-1, and, of numbers that
+    /// are more than names, Gwet's with quadratic weights.</param>
     /// <param name="levels">The levels to compute alpha at.</param>
-    /// <param name="within">How far apart ratings of <c>within-1</c> may be, in grade units; null leaves it out.</param>
-    /// <param name="replicates">Bootstrap replicates, 0 for no intervals.</param>
+    /// <param name="within">How far apart ratings of <c>within-1</c> may be, in grade units; null leaves it out, and says that the ratings are names.</param>
+    /// <param name="replicates">Bootstrap replicates, 0 for no bootstrap.</param>
     /// <param name="seed">The seed of the bootstrap.</param>
+    /// <param name="custom">Weights of one's own, for a further row <c>custom</c> of every selected coefficient that takes weights.</param>
     /// <returns>The coefficients.</returns>
+    /// <exception cref="ArgumentException">A selector is unknown.</exception>
     public static IReadOnlyList<AgreementCoefficient> Of(
-        CountPatterns patterns,
+        Ratings ratings,
+        IReadOnlyList<string>? selection,
         IReadOnlyList<MeasurementLevel> levels,
         double? within,
         int replicates,
-        ulong seed
+        ulong seed,
+        AgreementWeights? custom = null
     )
     {
-        var coefficients = new List<AgreementCoefficient>();
-        foreach (var level in levels)
-            coefficients.Add(
-                new(
-                    Alpha,
-                    Names.Of(level),
-                    replicates == 0
-                        ? KrippendorffAlpha.Of(patterns, level)
-                        : KrippendorffAlpha.WithBootstrap(patterns, level, replicates, seed)
-                )
-            );
-        coefficients.Add(
-            new(
-                Percent,
-                "unweighted",
-                replicates == 0
-                    ? PercentAgreement.Exact(patterns)
-                    : PercentAgreement.ExactWithBootstrap(patterns, replicates, seed)
-            )
+        ArgumentNullException.ThrowIfNull(ratings);
+        ArgumentNullException.ThrowIfNull(levels);
+        if (selection?.FirstOrDefault(s => !IsKnown(s)) is { } unknown)
+            throw new ArgumentException($"There is no coefficient '{unknown}'.", nameof(selection));
+        UnitBootstrap.Check(replicates, Confidence);
+        var sample = new AgreementSample(ratings, within, custom);
+        string[] asked = [.. selection ?? Default(ratings, within)];
+        var chosen = new List<(CoefficientFamily Family, string Weights)>();
+        foreach (var family in CoefficientFamily.All)
+        {
+            string[] weights =
+            [
+                .. family.Weights.Where(w => asked.Any(s => Selects(s, family.Name, w)) && IsOffered(family, w, levels, within)),
+            ];
+            chosen.AddRange(weights.Select(w => (family, w)));
+            if (custom is not null && family.TakesWeights && asked.Any(s => s == All || s.Split(':')[0] == family.Name))
+                chosen.Add((family, AgreementWeights.CustomName));
+        }
+        var estimates = UnitBootstrap.Intervals(
+            sample.Patterns,
+            replicates,
+            seed,
+            Confidence,
+            [.. chosen.Select(c => c.Family.Compute(sample, c.Weights))]
         );
-        if (within is { } distance)
-            coefficients.Add(
-                new(
-                    Percent,
-                    "within-1",
-                    replicates == 0
-                        ? PercentAgreement.Within(patterns, distance)
-                        : PercentAgreement.WithinWithBootstrap(patterns, distance, replicates, seed)
-                )
-            );
-        return coefficients;
+        return [.. chosen.Zip(estimates, (c, estimate) => new AgreementCoefficient(c.Family.Name, c.Weights, estimate))];
     }
+
+    private static IEnumerable<string> Default(Ratings ratings, double? within)
+    {
+        yield return Alpha;
+        yield return $"{Percent}:unweighted";
+        yield return $"{Percent}:{CoefficientFamily.Within}";
+        if (within is not null && ratings.CategoryValues is not null)
+            yield return $"{GwetAc}:quadratic";
+    }
+
+    private static bool Selects(string selector, string name, string? weights) =>
+        selector == All || selector == name || selector == $"{name}:{weights}";
+
+    private static bool IsOffered(
+        CoefficientFamily family,
+        string weights,
+        IReadOnlyList<MeasurementLevel> levels,
+        double? within
+    ) =>
+        family.Name == Alpha ? levels.Any(level => Domain.Names.Of(level) == weights)
+        : weights == CoefficientFamily.Within ? within is not null
+        : true;
 }

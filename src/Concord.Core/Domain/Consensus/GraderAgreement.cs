@@ -67,7 +67,7 @@ internal static class GraderAgreement
         var patterns = CountPatterns.Of(ratings);
         double? within = criterion.Scale.Level == MeasurementLevel.Nominal ? null : criterion.Scale.Step;
         return AgreementCoefficient
-            .Of(patterns, Enum.GetValues<MeasurementLevel>(), within, policy.Bootstrap, policy.Seed)
+            .Of(ratings, null, Enum.GetValues<MeasurementLevel>(), within, policy.Bootstrap, policy.Seed)
             .Select(c => new AgreementRow(
                 criterion.Id,
                 c.Name,

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Concord.Core.Domain;
+using Concord.Core.Domain.Consensus;
+using Concord.Core.Statistics;
+using Concord.Core.Statistics.Agreement;
+using Concord.Pipeline.Csv;
+using Concord.Pipeline.Documents;
+
+namespace Concord.App.Commands;
+
+/// <summary>Which coefficients of agreement to compute, and by which weights.</summary>
+internal sealed class CoefficientOptions
+{
+    private readonly Terminal terminal;
+    private readonly Option<string[]> coefficients = new("--coefficients")
+    {
+        Description =
+            $"Only these, comma-separated: all, or {string.Join(", ", AgreementCoefficient.Names)}; with :WEIGHTS for one weighting.",
+        HelpName = "NAMES",
+    };
+    private readonly Option<string?> weights = new("--weights")
+    {
+        Description = "A CSV matrix of weights by category, 0 to 1, for a further row of each coefficient that takes weights.",
+        HelpName = "FILE",
+    };
+    private readonly Option<bool> raters = new("--raters") { Description = "Add the agreement of each pair of raters." };
+
+    public CoefficientOptions(Terminal terminal)
+    {
+        this.terminal = terminal;
+        coefficients.Validators.Add(result =>
+        {
+            foreach (var name in result.Tokens.SelectMany(t => Split(t.Value)).Where(name => !AgreementCoefficient.IsKnown(name)))
+                result.AddError(
+                    $"There is no coefficient '{name}'. There are all, {string.Join(", ", AgreementCoefficient.Names)}; with :WEIGHTS for one weighting."
+                );
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(coefficients);
+        command.Options.Add(weights);
+        command.Options.Add(raters);
+    }
+
+    public async Task<Chosen> ReadAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var names = parsed.GetValue(coefficients) is { Length: > 0 } asked ? asked.SelectMany(Split).ToArray() : null;
+        WeightsTable? table = null;
+        if (parsed.GetValue(weights) is { } file)
+        {
+            var path = Path.GetFullPath(file, terminal.Folder);
+            if (!File.Exists(path))
+                throw new ConcordException("no-file", "The file does not exist.", "Name a CSV file.", file);
+            var problems = new ProblemList(file);
+            table = WeightsCsv.Read(await File.ReadAllBytesAsync(path, cancellation), problems);
+            if (problems.HasErrors)
+                throw new ConcordException(Problem.Sorted(problems.Problems));
+        }
+        return new(names, table, parsed.GetValue(weights) ?? "", parsed.GetValue(raters));
+    }
+
+    private static string[] Split(string names) =>
+        names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>What was chosen.</summary>
+    internal sealed record Chosen(IReadOnlyList<string>? Names, WeightsTable? Weights, string File, bool Raters)
+    {
+        private const double OneUnit = 1;
+
+        public AgreementResult Analyse(RatingsTable table, MeasurementLevel[] levels, int replicates, ulong seed, bool items)
+        {
+            double? within = table.Ratings.CategoryValues is null ? null : OneUnit;
+            return new(
+                table,
+                AgreementCoefficient.Of(table.Ratings, Names, levels, within, replicates, seed, Custom(table.Ratings)),
+                items
+            )
+            {
+                Pairs = Raters ? Pairs(table.Ratings) : null,
+            };
+        }
+
+        private AgreementWeights? Custom(Ratings ratings)
+        {
+            if (Weights is null)
+                return null;
+            try
+            {
+                return AgreementWeights.Custom(ratings, Weights.Categories, Weights.Weights);
+            }
+            catch (ArgumentException e)
+            {
+                throw new ConcordException("wrong-weights", e.Message, "Mend the matrix of weights.", File);
+            }
+        }
+
+        private static IReadOnlyList<RaterPair> Pairs(Ratings ratings) =>
+            PairwiseAgreement.Of(ratings)
+            ?? throw new ConcordException(
+                "too-many-pairs",
+                "The pairs of raters on the same items are too many to compare each.",
+                "Leave out --raters, or give fewer ratings of an item."
+            );
+    }
+}

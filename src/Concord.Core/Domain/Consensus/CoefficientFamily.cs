@@ -1,0 +1,67 @@
+using Concord.Core.Statistics;
+using Concord.Core.Statistics.Agreement;
+
+namespace Concord.Core.Domain.Consensus;
+
+/// <summary>A coefficient of agreement with the weightings it is offered with: an entry of the list of all.</summary>
+/// <param name="Name">Its name in files and options.</param>
+/// <param name="Weights">What stands in the column weights, in the order of the rows.</param>
+/// <param name="Compute">The estimate by one of the weights; with a statistic of resamples where the interval is a bootstrap's.</param>
+/// <param name="TakesWeights">Whether it also takes a matrix of one's own.</param>
+internal sealed record CoefficientFamily(
+    string Name,
+    IReadOnlyList<string> Weights,
+    Func<AgreementSample, string, Resampled> Compute,
+    bool TakesWeights = false
+)
+{
+    /// <summary>Weights of 1 up to a distance, and 0 beyond.</summary>
+    public const string Within = "within-1";
+
+    private const string Unweighted = "unweighted";
+
+    private static readonly string[] Gwets = [Unweighted, "linear", "quadratic", "ordinal", "ratio", "radical"];
+
+    /// <summary>Every coefficient, in the order in which they are written.</summary>
+    public static IReadOnlyList<CoefficientFamily> All { get; } =
+    [
+        new(AgreementCoefficient.Alpha, Names.All<MeasurementLevel>(), Alpha),
+        new(AgreementCoefficient.Percent, [Unweighted, Within, .. Gwets.Skip(1)], Percent, TakesWeights: true),
+        OfPatterns(AgreementCoefficient.GwetAc, GwetAgreement.Of),
+        OfPatterns("fleiss-kappa", FleissKappa.Of),
+        Weighted("conger-kappa", Gwets, (sample, weights) => CongerKappa.Of(sample.Ratings, weights)),
+        OfPatterns("brennan-prediger", BrennanPrediger.Of),
+        OfPatterns("irrcac-alpha", IrrcacAlpha.Of),
+        Weighted("cohen-kappa", Gwets[..3], (sample, weights) => CohenKappa.Of(sample.Ratings, weights).Estimate),
+        Plain("scott-pi", sample => ScottPi.Of(sample.Ratings, sample.Weights(Unweighted))),
+        Plain("exact-fleiss-kappa", sample => ExactFleissKappa.Of(sample.Ratings)),
+        Plain("light-kappa", sample => LightKappa.Of(sample.Ratings)),
+        Plain("randolph-kappa", sample => RandolphKappa.Of(sample.Patterns)),
+        // Concordance and intraclass correlations follow here.
+    ];
+
+    private static CoefficientFamily OfPatterns(string name, Func<CountPatterns, AgreementWeights, double, Estimate> of) =>
+        Weighted(name, Gwets, (sample, weights) => of(sample.Patterns, weights, 0.95));
+
+    private static CoefficientFamily Weighted(
+        string name,
+        IReadOnlyList<string> offered,
+        Func<AgreementSample, AgreementWeights, Estimate> of
+    ) => new(name, offered, (sample, weights) => new(of(sample, sample.Weights(weights))), TakesWeights: true);
+
+    private static CoefficientFamily Plain(string name, Func<AgreementSample, Estimate> of) =>
+        new(name, [Unweighted], (sample, _) => new(of(sample)));
+
+    private static Resampled Alpha(AgreementSample sample, string level) =>
+        Names.TryParse<MeasurementLevel>(level, out var parsed)
+            ? KrippendorffAlpha.Resampling(sample.Patterns, parsed)
+            : throw new ArgumentOutOfRangeException(nameof(level), level, "Unknown measurement level.");
+
+    private static Resampled Percent(AgreementSample sample, string weights) =>
+        weights switch
+        {
+            Unweighted => PercentAgreement.Resampling(sample.Patterns, null),
+            Within => PercentAgreement.Resampling(sample.Patterns, sample.Distance),
+            _ => new(PercentAgreement.Weighted(sample.Patterns, sample.Weights(weights))),
+        };
+}
