@@ -35,6 +35,11 @@ internal static class AgreementCommand
         };
         var items = new Option<bool>("--items") { Description = "Add a summary of each item." };
         var coefficients = new CoefficientOptions(terminal);
+        var output = new Option<string?>("--output")
+        {
+            Description = "Write agreement.csv into this folder, and with --items items.csv instead of printing the items.",
+            HelpName = "DIR",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
         var command = new Command("agreement", "Inter-rater agreement of any ratings table.")
         {
@@ -43,13 +48,16 @@ internal static class AgreementCommand
             bootstrap,
             seed,
             items,
+            output,
             json,
         };
         coefficients.AddTo(command);
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                var (name, bytes) = await ReadAsync(terminal, parsed.GetValue(file)!, cancellation);
+                var folder = parsed.GetValue(output) is { } place ? AgreementFiles.Folder(terminal, place) : null;
+                var (name, bytes) = await OpenAsync(terminal, parsed.GetValue(file)!, cancellation);
+                using var opened = bytes;
                 var problems = new ProblemList(name);
                 var tables = terminal.While("Reading the table", () => RatingsCsv.Read(bytes, problems));
                 if (problems.HasErrors)
@@ -70,11 +78,13 @@ internal static class AgreementCommand
                                     levels,
                                     parsed.GetValue(bootstrap),
                                     parsed.GetValue(seed),
-                                    parsed.GetValue(items)
+                                    parsed.GetValue(items) && folder is null
                                 )
                             )
                             .ToArray()
                 );
+                if (folder is not null)
+                    terminal.While("Writing", () => AgreementFiles.Write(folder, results, parsed.GetValue(items)));
                 if (parsed.GetValue(json))
                     Json.WriteExact(terminal.Out, new { Criteria = results.Select(r => r.Json) });
                 else
@@ -86,17 +96,13 @@ internal static class AgreementCommand
         return command;
     }
 
-    private static async Task<(string, byte[])> ReadAsync(Terminal terminal, string file, CancellationToken cancellation)
+    private static async Task<(string, TableBytes)> OpenAsync(Terminal terminal, string file, CancellationToken cancellation)
     {
         if (file == "-")
-        {
-            using var memory = new MemoryStream();
-            await terminal.Input.CopyToAsync(memory, cancellation);
-            return ("standard input", memory.ToArray());
-        }
+            return ("standard input", await TableBytes.OfStreamAsync(terminal.Input, cancellation));
         var path = Path.GetFullPath(file, terminal.Folder);
         if (!File.Exists(path))
             throw new ConcordException("no-file", "The file does not exist.", "Name a CSV file, or - for standard input.", file);
-        return (file, await File.ReadAllBytesAsync(path, cancellation));
+        return (file, TableBytes.OfFile(path));
     }
 }

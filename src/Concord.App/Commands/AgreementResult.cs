@@ -26,12 +26,12 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
                 json["items_table"] = ItemRows.Select(i => new
                 {
                     i.Item,
-                    i.N,
-                    i.Median,
-                    i.Mean,
-                    i.Sd,
-                    i.Min,
-                    i.Max,
+                    i.Of.N,
+                    i.Of.Median,
+                    i.Of.Mean,
+                    i.Of.Sd,
+                    i.Of.Min,
+                    i.Of.Max,
                 });
             if (Pairs is not null)
                 json["rater_pairs"] = RaterPairTable.Json(Pairs);
@@ -51,31 +51,12 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
             c.Estimate.UndefinedBecause,
         });
 
-    private IEnumerable<(string Item, int N, double? Median, double? Mean, double? Sd, double? Min, double? Max)> ItemRows
+    private IEnumerable<(string Item, ItemSummary Of)> ItemRows
     {
         get
         {
-            var ratings = Table.Ratings;
-            if (ratings.CategoryValues is not { } categories)
-                yield break;
-            var values = new List<double>();
-            for (var r = 0; r < ratings.Count; r++)
-            {
-                values.Add(categories[ratings.CategoryOf[r]]);
-                if (r + 1 < ratings.Count && ratings.ItemOf[r + 1] == ratings.ItemOf[r])
-                    continue;
-                double[] all = [.. values];
-                yield return (
-                    ratings.Items[ratings.ItemOf[r]],
-                    all.Length,
-                    Median.Of(all),
-                    Mean.Of(all),
-                    Spread.StandardDeviation(all),
-                    all.Min(),
-                    all.Max()
-                );
-                values.Clear();
-            }
+            var summaries = ItemSummaries.Of(Table.Ratings);
+            return Table.Ratings.Items.Select((name, item) => (name, summaries[item]));
         }
     }
 
@@ -106,12 +87,12 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
                     (string[])
                         [
                             i.Item,
-                            Cells.Whole(i.N),
-                            Cells.Number(i.Median),
-                            Cells.Number(i.Mean),
-                            Cells.Number(i.Sd),
-                            Cells.Number(i.Min),
-                            Cells.Number(i.Max),
+                            Cells.Whole(i.Of.N),
+                            Cells.Number(i.Of.Median),
+                            Cells.Number(i.Of.Mean),
+                            Cells.Number(i.Of.Sd),
+                            Cells.Number(i.Of.Min),
+                            Cells.Number(i.Of.Max),
                         ]
                 ),
                 1,

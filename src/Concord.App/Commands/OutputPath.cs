@@ -12,14 +12,7 @@ internal static class OutputPath
     public static string Of(string path, string folder, string workspace)
     {
         var full = Path.GetFullPath(path, folder);
-        var inside = Path.GetRelativePath(workspace, full).Replace('\\', '/');
-        if (Kept.FirstOrDefault(k => inside == k || inside.StartsWith(k + "/", StringComparison.OrdinalIgnoreCase)) is { } kept)
-            throw new ConcordException(
-                "cannot-write",
-                $"{kept}/ belongs to the workspace and is not written to here.",
-                "Name another file.",
-                path
-            );
+        RefuseKept(full, path, workspace);
         if (Directory.Exists(full))
             throw new ConcordException("cannot-write", "This is a folder.", "Name a file.", path);
         if (!Directory.Exists(Path.GetDirectoryName(full)))
@@ -30,5 +23,28 @@ internal static class OutputPath
                 path
             );
         return full;
+    }
+
+    /// <summary>The full path of a folder to write into, which need not exist.</summary>
+    /// <exception cref="ConcordException">It lies in a folder that the workspace keeps, or is a file.</exception>
+    public static string OfFolder(string path, string folder, string workspace)
+    {
+        var full = Path.GetFullPath(path, folder);
+        RefuseKept(full, path, workspace);
+        if (File.Exists(full))
+            throw new ConcordException("cannot-write", "This is a file.", "Name a folder.", path);
+        return full;
+    }
+
+    private static void RefuseKept(string full, string path, string workspace)
+    {
+        var inside = Path.GetRelativePath(workspace, full).Replace('\\', '/');
+        if (Kept.FirstOrDefault(k => inside == k || inside.StartsWith(k + "/", StringComparison.OrdinalIgnoreCase)) is { } kept)
+            throw new ConcordException(
+                "cannot-write",
+                $"{kept}/ belongs to the workspace and is not written to here.",
+                "Name another place.",
+                path
+            );
     }
 }

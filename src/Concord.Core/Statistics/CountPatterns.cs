@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Concord.Core.Statistics;
 
@@ -126,35 +126,22 @@ public sealed class CountPatterns
         return new CountPatterns(ratings, starts, entries, multiplicities);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PatternTable Collapse(Ratings ratings, int[]? patternOfItem)
     {
-        var found = new PatternTable();
-        int[] given = [];
-        List<int> pattern = [];
+        var found = new ItemPatterns(ratings.Categories.Count);
+        var starts = ratings.StartOfItem;
+        var categoryOf = ratings.CategoryOf;
         for (var item = 0; item < ratings.Items.Count; item++)
         {
-            var (start, end) = (ratings.StartOfItem[item], ratings.StartOfItem[item + 1]);
-            var size = end - start;
-            if (size < 2)
+            var (start, end) = (starts[item], starts[item + 1]);
+            if (end - start < 2)
                 continue;
-            if (given.Length < size)
-                given = new int[Math.Max(size, 2 * given.Length)];
-            ratings.CategoryOf[start..end].CopyTo(given);
-            var sorted = given.AsSpan(0, size);
-            sorted.Sort();
-            pattern.Clear();
-            for (int from = 0, to; from < size; from = to)
-            {
-                for (to = from + 1; to < size && sorted[to] == sorted[from]; )
-                    to++;
-                pattern.Add(sorted[from]);
-                pattern.Add(to - from);
-            }
-            var index = found.Add(CollectionsMarshal.AsSpan(pattern));
+            var index = found.Add(categoryOf[start..end]);
             if (patternOfItem is not null)
                 patternOfItem[item] = index;
         }
-        return found;
+        return found.Table;
     }
 }
 

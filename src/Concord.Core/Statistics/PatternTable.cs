@@ -21,6 +21,9 @@ internal sealed class PatternTable
         return index;
     }
 
+    /// <summary>Counts once more a sequence whose index is known.</summary>
+    public void CountOnce(int index) => CollectionsMarshal.AsSpan(multiplicities)[index]++;
+
     /// <summary>The index of a sequence, which need not have been counted yet.</summary>
     public int Intern(ReadOnlySpan<int> pattern)
     {

@@ -70,12 +70,11 @@ public sealed class RatingsBuilder(bool allowRepeats = false)
 
         var start = Starts(itemOf, itemRank);
         next = (int[])start.Clone();
-        var columns = new RatingColumns(new int[byRater.Length], new int[byRater.Length], new int[byRater.Length], start);
+        var columns = new RatingColumns(null, new int[byRater.Length], new int[byRater.Length], start);
         foreach (var row in byRater)
         {
             var item = itemRank[itemOf[row]];
             var place = next[item]++;
-            columns.ItemOf[place] = item;
             columns.RaterOf[place] = raterRank[raterOf[row]];
             columns.CategoryOf[place] = categoryRank[categoryOf[row]];
         }

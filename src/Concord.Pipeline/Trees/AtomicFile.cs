@@ -1,4 +1,5 @@
 using Concord.Core.Domain;
+using Microsoft.Win32.SafeHandles;
 
 namespace Concord.Pipeline.Trees;
 
@@ -15,6 +16,29 @@ public static class AtomicFile
     public static void Replace(string path, ReadOnlySpan<byte> bytes)
     {
         var temporary = WriteTemporary(path, bytes);
+        Commit(temporary, path);
+    }
+
+    /// <summary>Replaces one file by what is written into it piece by piece, in any order.</summary>
+    /// <param name="path">The file; its folder is made where it is missing.</param>
+    /// <param name="write">Writes the new contents.</param>
+    /// <exception cref="ConcordException">The file system refused; the old file is as it was.</exception>
+    public static void Replace(string path, Action<SafeFileHandle> write)
+    {
+        var temporary = Temporary(path);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
+            using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            write(file);
+            RandomAccess.FlushToDisk(file);
+        }
+        // What is written from several threads is refused several times.
+        catch (Exception e) when (IsRefusal((e as AggregateException)?.InnerException ?? e))
+        {
+            TryDelete(temporary);
+            throw Refused(path, (e as AggregateException)?.InnerException ?? e);
+        }
         Commit(temporary, path);
     }
 
@@ -86,26 +110,30 @@ public static class AtomicFile
 
     private static string WriteTemporary(string path, ReadOnlySpan<byte> bytes)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var temporary = Path.Combine(
-            folder,
-            $"{TemporaryPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}-{Path.GetFileName(path)}"
-        );
+        var temporary = Temporary(path);
         try
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
             using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
             stream.Write(bytes);
             stream.Flush(flushToDisk: true);
             return temporary;
         }
-        // A file beyond the size that the system allows is an ArgumentOutOfRangeException in .NET.
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception e) when (IsRefusal(e))
         {
             TryDelete(temporary);
             throw Refused(path, e);
         }
     }
+
+    private static string Temporary(string path) =>
+        Path.Combine(
+            Path.GetDirectoryName(Path.GetFullPath(path))!,
+            $"{TemporaryPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}-{Path.GetFileName(path)}"
+        );
+
+    // A file beyond the size that the system allows is an ArgumentOutOfRangeException in .NET.
+    private static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     private static void Commit(string temporary, string path)
     {

@@ -55,6 +55,6 @@ public sealed class RatingsCsvTests
     private static (IReadOnlyList<RatingsTable> Tables, IReadOnlyList<Problem> Problems) Read(string text)
     {
         var problems = new ProblemList("ratings.csv");
-        return (RatingsCsv.Read(Encoding.UTF8.GetBytes(text), problems), problems.Problems);
+        return (RatingsCsv.Read(TableBytes.Of(Encoding.UTF8.GetBytes(text)), problems), problems.Problems);
     }
 }

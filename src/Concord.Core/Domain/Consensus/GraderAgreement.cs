@@ -46,15 +46,11 @@ internal static class GraderAgreement
             raterOf[grader] = raterOf[grader] > 0 ? next++ : -1;
 
         var categories = new CategoryIndex();
-        var columns = new RatingColumns(new int[counted.Count], new int[counted.Count], new int[counted.Count], [.. start]);
-        for (var item = 0; item < items.Count; item++)
+        var columns = new RatingColumns(null, new int[counted.Count], new int[counted.Count], [.. start]);
+        for (var i = 0; i < counted.Count; i++)
         {
-            for (var i = start[item]; i < start[item + 1]; i++)
-            {
-                columns.ItemOf[i] = item;
-                columns.RaterOf[i] = raterOf[votes.GraderOf[counted[i]]];
-                columns.CategoryOf[i] = categories.IdOf(scores[counted[i]]);
-            }
+            columns.RaterOf[i] = raterOf[votes.GraderOf[counted[i]]];
+            columns.CategoryOf[i] = categories.IdOf(scores[counted[i]]);
         }
         var (labels, values, rank) = categories.Sort();
         for (var i = 0; i < counted.Count; i++)

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Concord.Core.Statistics;
+
+/// <summary>Numbers names as they come. Names are kept as their UTF-8 bytes in one array, so that a million of them are no million objects.</summary>
+internal sealed class NameTable
+{
+    private byte[] bytes = new byte[256];
+    private int[] starts = new int[17];
+    private ulong[]? slots; // high half of the hash, then 1 + id; 0 is free; the length is a power of two
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<byte> this[int id]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => bytes.AsSpan(starts[id], starts[id + 1] - starts[id]);
+    }
+
+    /// <summary>The names from one id up to another, in one row.</summary>
+    public ReadOnlySpan<byte> Row(int from, int to) => bytes.AsSpan(starts[from]..starts[to]);
+
+    /// <summary>Adds a name that is known to be new, without looking.</summary>
+    /// <exception cref="OverflowException">All names together have more bytes than an array.</exception>
+    public int Append(ReadOnlySpan<byte> name)
+    {
+        var start = starts[Count];
+        var end = checked(start + name.Length);
+        if (end > bytes.Length)
+            Array.Resize(ref bytes, Grown(bytes.Length, end));
+        name.CopyTo(bytes.AsSpan(start));
+        if (Count + 2 > starts.Length)
+            Array.Resize(ref starts, Grown(starts.Length, Count + 2));
+        starts[Count + 1] = end;
+        if (slots is not null)
+            Enter(Hash(name), Count);
+        return Count++;
+    }
+
+    /// <summary>The id of a name, a new one where it is new.</summary>
+    /// <exception cref="OverflowException">All names together have more bytes than an array.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Intern(ReadOnlySpan<byte> name)
+    {
+        if (slots is null)
+            EnterAll(64);
+        var table = slots!;
+        var hash = Hash(name);
+        var high = (uint)(hash >> 32);
+        for (var slot = (uint)hash & (uint)(table.Length - 1); ; slot = (slot + 1) & (uint)(table.Length - 1))
+        {
+            var entry = table[slot];
+            if (entry == 0)
+                return Append(name);
+            if ((uint)(entry >> 32) == high && this[(int)(uint)entry - 1].SequenceEqual(name))
+                return (int)(uint)entry - 1;
+        }
+    }
+
+    private void Enter(ulong hash, int id)
+    {
+        if (2L * (id + 1) > slots!.Length)
+        {
+            EnterAll(4 * slots.Length);
+        }
+        var slot = (uint)hash & (uint)(slots.Length - 1);
+        while (slots[slot] != 0)
+            slot = (slot + 1) & (uint)(slots.Length - 1);
+        slots[slot] = (hash >> 32 << 32) | (uint)(id + 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void EnterAll(int size)
+    {
+        while (size < 2L * Count)
+            size = checked(2 * size);
+        slots = new ulong[size];
+        for (var id = 0; id < Count; id++)
+        {
+            var hash = Hash(this[id]);
+            var slot = (uint)hash & (uint)(size - 1);
+            while (slots[slot] != 0)
+                slot = (slot + 1) & (uint)(size - 1);
+            slots[slot] = (hash >> 32 << 32) | (uint)(id + 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Hash(ReadOnlySpan<byte> name)
+    {
+        var hash = (ulong)name.Length * 0xBF58476D1CE4E5B9;
+        while (name.Length > sizeof(ulong))
+        {
+            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name), 0x94D049BB133111EB);
+            name = name[sizeof(ulong)..];
+        }
+        ulong tail = 0;
+        if (name.Length >= sizeof(uint))
+            tail =
+                BinaryPrimitives.ReadUInt32LittleEndian(name)
+                | (ulong)BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]) << 32;
+        else if (name.Length > 0)
+            tail = name[0] | (uint)name[name.Length / 2] << 8 | (uint)name[^1] << 16;
+        return Mix(hash ^ tail, 0x9E3779B97F4A7C15);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mix(ulong a, ulong b)
+    {
+        var high = Math.BigMul(a, b, out var low);
+        return high ^ low;
+    }
+
+    private static int Grown(int length, int needed) => (int)Math.Max(needed, Math.Min(2L * length, Array.MaxLength));
+}
