@@ -12,7 +12,7 @@ internal static class Figures
     public static List<double?> OfIntervals(IEnumerable<ConfidenceInterval?> intervals) =>
         [.. intervals.SelectMany(i => i is { } interval ? Of(interval.Low, interval.High) : Of([null]))];
 
-    /// <summary>Numbers and nulls of nested arrays in order; null when there is a text that is not a number among them.</summary>
+    /// <summary>Numbers and nulls of nested arrays and objects in order; null when there is a text that is not a number among them.</summary>
     public static List<double?>? Read(JsonElement value) =>
         value.ValueKind switch
         {
@@ -23,6 +23,10 @@ internal static class Figures
                 ? [number]
                 : null,
             JsonValueKind.Array => value.EnumerateArray().Select(Read).ToList() is var parts && parts.All(p => p is not null)
+                ? [.. parts.SelectMany(p => p!)]
+                : null,
+            JsonValueKind.Object => value.EnumerateObject().Select(p => Read(p.Value)).ToList() is var parts
+            && parts.All(p => p is not null)
                 ? [.. parts.SelectMany(p => p!)]
                 : null,
             _ => null,

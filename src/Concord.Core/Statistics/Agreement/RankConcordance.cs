@@ -21,7 +21,7 @@ public sealed record RankConcordance(Estimate W, double? ChiSquared = null, int 
         foreach (var values in judges)
         {
             m++;
-            var ranks = Correlation.MidRanks(values);
+            var ranks = MidRanks.Of(values);
             for (var i = 0; i < objects; i++)
                 sums[i] += ranks[i];
             Array.Sort(ranks);

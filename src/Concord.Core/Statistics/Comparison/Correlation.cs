@@ -31,7 +31,7 @@ public static class Correlation
     /// <param name="b">The values paired with them.</param>
     /// <returns>−1 to 1; null below two pairs, or when one side does not vary.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static double? Spearman(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Pearson(MidRanks(a), MidRanks(b));
+    public static double? Spearman(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => Pearson(MidRanks.Of(a), MidRanks.Of(b));
 
     /// <summary>Kendall's rank correlation tau-b: concordant less discordant pairs, ties on either side taken out of the scale. O(n log n).</summary>
     /// <remarks>Source: Kendall (1945), "The Treatment of Ties in Ranking Problems", Biometrika 33(3); the counting is Knight's (1966),
@@ -48,22 +48,4 @@ public static class Correlation
     }
 
     private static bool Varies(ReadOnlySpan<double> values) => values.Length > 0 && values.ContainsAnyExcept(values[0]);
-
-    internal static double[] MidRanks(ReadOnlySpan<double> values)
-    {
-        var sorted = values.ToArray();
-        var order = new int[sorted.Length];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        Array.Sort(sorted, order);
-        var ranks = new double[sorted.Length];
-        for (int from = 0, to; from < sorted.Length; from = to)
-        {
-            for (to = from + 1; to < sorted.Length && sorted[to] == sorted[from]; )
-                to++;
-            foreach (var i in order.AsSpan(from..to))
-                ranks[i] = (from + 1 + to) / 2.0;
-        }
-        return ranks;
-    }
 }
