@@ -15,6 +15,14 @@ internal static class ConsensusJson
             Commit = commit,
             Method = Names.Of(tables.Policy.Method),
             tables.InputsDigest,
+            RaterModels = tables.RaterModels.Select(m => new
+            {
+                Criterion = m.Criterion.Value,
+                Model = m.Model.Length > 0 ? m.Model : null,
+                m.Iterations,
+                m.Converged,
+                m.NoneBecause,
+            }),
             Counts = new
             {
                 tables.Ballot.Graded,
@@ -94,6 +102,8 @@ internal static class ConsensusJson
                 r.Pearson,
                 r.Spearman,
                 r.AlphaWithout,
+                r.Infit,
+                r.Outfit,
                 r.Weight,
             }),
             Review = tables.Review.Select(r => new
@@ -104,6 +114,8 @@ internal static class ConsensusJson
                 Output = r.Row.Output.Value,
                 r.Row.Criterion,
                 r.Row.Graders,
+                r.Row.ExpectedLoss,
+                r.Row.InformationGain,
                 r.Reasons,
             }),
         };

@@ -1,3 +1,5 @@
+using Concord.Core.Statistics;
+
 namespace Concord.Core.Domain;
 
 /// <summary>Where models are asked.</summary>
@@ -46,4 +48,11 @@ public sealed record Benchmark(
     /// <param name="criterion">A criterion of this benchmark.</param>
     /// <returns>The declared value, else 60 % of the scale's width.</returns>
     public double RangeThreshold(Criterion criterion) => Flags.Range ?? 0.6 * criterion.Scale.Width;
+
+    /// <summary>The expected loss from which an output is flagged.</summary>
+    /// <param name="criterion">A criterion of this benchmark.</param>
+    /// <returns>The declared value, else 7 % of the scale's width in score units: 0.35 on 0 to 5. For a nominal criterion a chance to be wrong, 0.35
+    /// unless declared.</returns>
+    public double LossThreshold(Criterion criterion) =>
+        Flags.ExpectedLoss ?? (criterion.Scale.Level == MeasurementLevel.Nominal ? 0.35 : 0.07 * criterion.Scale.Width);
 }

@@ -274,15 +274,14 @@ internal static class BenchmarkYaml
 
     private static FlagPolicy Flags(DocumentMap benchmark, ProblemList problems)
     {
-        const double Loss = 0.35;
         if (
             benchmark.Find("flags") is not { } node
             || DocumentMap.Open(node, problems, "flags", ["range", "expected_loss"]) is not { } map
         )
-            return new(null, Loss);
+            return new(null, null);
         return new(
             map.OptionalNumber("range", r => r > 0 ? null : "a number above 0"),
-            map.Number("expected_loss", Loss, l => l > 0 ? null : "a number above 0")
+            map.OptionalNumber("expected_loss", l => l > 0 ? null : "a number above 0")
         );
     }
 }

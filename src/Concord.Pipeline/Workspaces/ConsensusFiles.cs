@@ -190,8 +190,8 @@ internal static class ConsensusFiles
             Number(r.Pearson),
             Number(r.Spearman),
             Number(r.AlphaWithout),
-            "",
-            "",
+            Number(r.Infit),
+            Number(r.Outfit),
             Number(r.Weight),
         ];
 
@@ -204,7 +204,7 @@ internal static class ConsensusFiles
             r.Row.Criterion,
             Whole(r.Row.Graders),
             Number(r.Row.ExpectedLoss),
-            "",
+            Number(r.Row.InformationGain),
             string.Join("; ", r.Reasons),
         ];
 

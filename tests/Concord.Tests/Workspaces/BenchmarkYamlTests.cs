@@ -21,7 +21,7 @@ public sealed class BenchmarkYamlTests
         );
         Assert.Equal(new GradingPolicy(true, 3), benchmark.Grading);
         Assert.Equal(new ConsensusPolicy(ConsensusMethod.Median, 2, 0.2, FailedOutputs.Exclude, 1000, 1), benchmark.Consensus);
-        Assert.Equal(new FlagPolicy(null, 0.35), benchmark.Flags);
+        Assert.Equal(new FlagPolicy(null, null), benchmark.Flags);
         Assert.Equal(3, benchmark.RangeThreshold(benchmark.Criteria[0]), 12);
         Assert.Equal(MergePolicy.Manual, benchmark.Merge);
     }

@@ -15,7 +15,8 @@ namespace Concord.Core.Domain.Consensus;
 /// <param name="Max">The highest score.</param>
 /// <param name="Interval">The 95 % interval of <paramref name="Consensus"/>; null where there is none.</param>
 /// <param name="IntervalMethod">How the interval was made; empty without one.</param>
-/// <param name="ExpectedLoss">The rater model's expected absolute error, in score units; null without a rater model.</param>
+/// <param name="ExpectedLoss">The rater model's expected absolute error, in score units; of nominal data the chance to be wrong; null without a rater model.</param>
+/// <param name="InformationGain">What one more grade is expected to tell, in nats; null without a rater model.</param>
 /// <param name="Flags">Why it needs another look, in order.</param>
 public sealed record ConsensusRow(
     OutputKey Key,
@@ -31,5 +32,6 @@ public sealed record ConsensusRow(
     ConfidenceInterval? Interval,
     string IntervalMethod,
     double? ExpectedLoss,
+    double? InformationGain,
     IReadOnlyList<Flag> Flags
 );

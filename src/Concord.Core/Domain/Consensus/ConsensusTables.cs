@@ -1,3 +1,5 @@
+using Concord.Core.Statistics.RaterModels;
+
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>Everything that consensus/ holds.</summary>
@@ -9,6 +11,7 @@ namespace Concord.Core.Domain.Consensus;
 /// <param name="Graders">graders.csv.</param>
 /// <param name="Review">review.csv.</param>
 /// <param name="Automatic">automatic.csv.</param>
+/// <param name="RaterModels">The rater model of each criterion, in rubric order.</param>
 /// <param name="Policy">The method and seed that made it.</param>
 /// <param name="InputsDigest">SHA-256 of the canonical inputs, in hex.</param>
 public sealed record ConsensusTables(
@@ -20,22 +23,38 @@ public sealed record ConsensusTables(
     IReadOnlyList<GraderRow> Graders,
     IReadOnlyList<ReviewRow> Review,
     IReadOnlyList<AutomaticRow> Automatic,
+    IReadOnlyList<RaterModelNote> RaterModels,
     ConsensusPolicy Policy,
     string InputsDigest
 )
 {
+    /// <summary>The fits of rater models with confusion matrices, by criterion: what a later computation can start from.</summary>
+    public IReadOnlyDictionary<CriterionId, RaterModelFit> Fits { get; private init; } =
+        new Dictionary<CriterionId, RaterModelFit>();
+
     /// <summary>Computes everything from a workspace. Pure: the same workspace gives the same tables.</summary>
     /// <param name="workspace">The workspace.</param>
     /// <param name="policy">The method; null takes the benchmark's.</param>
     /// <param name="includeStale">Whether grades of earlier files count where there is no newer one.</param>
+    /// <param name="earlier">Fits of earlier grades by criterion, for rater models to start from: quicker, and the same but for the
+    /// last digits, so what is committed starts without. Null starts cold.</param>
     /// <returns>The tables.</returns>
-    public static ConsensusTables Of(Workspace workspace, ConsensusPolicy? policy = null, bool includeStale = false)
+    public static ConsensusTables Of(
+        Workspace workspace,
+        ConsensusPolicy? policy = null,
+        bool includeStale = false,
+        IReadOnlyDictionary<CriterionId, RaterModelFit>? earlier = null
+    )
     {
         policy ??= workspace.Benchmark.Consensus;
         var benchmark = workspace.Benchmark with { Consensus = policy };
         var ballot = Ballot.Of(workspace, includeStale);
-        var consensus = OutputConsensus.Rows(ballot, benchmark);
         var ratings = GraderAgreement.Ratings(ballot, benchmark);
+        CriterionModel[] models =
+        [
+            .. benchmark.Criteria.Select((c, i) => CriterionModel.Of(ratings[i], c, policy, earlier?.GetValueOrDefault(c.Id))),
+        ];
+        var consensus = OutputConsensus.Rows(ballot, models, benchmark);
         var results = OutputConsensus.Results(consensus, benchmark);
         return new(
             ballot,
@@ -43,15 +62,19 @@ public sealed record ConsensusTables(
             results,
             ModelStandings.Rows(workspace, ballot, results, policy),
             GraderAgreement.Rows(ratings, benchmark),
-            GraderProfiles.Rows(ballot, ratings, benchmark),
-            ReviewQueue.Rows(consensus, ballot, benchmark),
+            GraderProfiles.Rows(ballot, ratings, models, benchmark),
+            ReviewQueue.Rows(consensus, ballot, models, benchmark),
             [
                 .. workspace.Outputs.SelectMany(o =>
                     o.Checks.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new AutomaticRow(o.Key, o.Id, c))
                 ),
             ],
+            [.. models.Select(m => m.Note)],
             policy,
             InputDigest.Of(workspace, policy, includeStale)
-        );
+        )
+        {
+            Fits = models.Where(m => m.Fit is { HasConfusion: true }).ToDictionary(m => m.Note.Criterion, m => m.Fit!),
+        };
     }
 }

@@ -3,57 +3,93 @@ using Concord.Core.Statistics.RaterModels;
 
 namespace Concord.Core.Domain.Consensus;
 
-/// <summary>What a rater model makes of the scores of one criterion: how sure each output's score is.</summary>
+/// <summary>What a rater model makes of the scores of one criterion: how sure each output's score is, and how graders err.</summary>
 internal sealed class CriterionModel
 {
-    // Measured on synthetic graders with the sample's scale: from here on a model finds wrong medians better than the range does,
-    // and from there on one confusion matrix a grader better than one accuracy. See decision 0011.
+    // Measured on made-up graders, see decision 0011: from here on a model finds wrong medians better than the range does,
+    // and from there on a confusion matrix for each grader better than one accuracy.
     private const int FewestOutputs = 30;
     private const int FewestGraders = 3;
     private const int ScoresPerCell = 100;
+    private const double UsualRanges = 0.95;
 
     private readonly Dictionary<string, int> items;
     private readonly Dictionary<string, int> raters;
     private readonly double[] values;
+    private readonly bool nominal;
+    private readonly RaterModelFit? fit;
+    private readonly AdditiveBias? additive;
+    private readonly PooledConfusion? average;
+    private readonly IReadOnlyList<RaterFit> fitOfRaters;
+    private readonly Dictionary<int, double?> usualRanges = [];
 
-    private CriterionModel(RaterModelFit? fit, string? noFitBecause)
+    private CriterionModel(Ratings ratings, Criterion criterion, ConsensusPolicy policy, RaterModelFit? earlier)
     {
-        (Fit, NoFitBecause) = (fit, noFitBecause);
-        items = Places(fit?.Items);
-        raters = Places(fit?.Raters);
-        values = [.. fit?.ClassValues ?? []];
+        nominal = criterion.Scale.Level == MeasurementLevel.Nominal;
+        items = Places(ratings.Items);
+        raters = Places(ratings.Raters);
+        values = [.. ratings.CategoryValues ?? []];
+        fitOfRaters = nominal || policy.RaterModel == RaterModelChoice.None ? [] : RaterFit.Of(ratings);
+        var note = new RaterModelNote(criterion.Id, "", 0, false, null);
+        if (policy.Method == ConsensusMethod.Additive && !nominal)
+        {
+            additive = AdditiveBias.Of(ratings);
+            Note = note with
+            {
+                Model = additive.UndefinedBecause is null ? Names.Of(ConsensusMethod.Additive) : "",
+                Iterations = additive.Iterations,
+                Converged = additive.Converged,
+                NoneBecause = additive.UndefinedBecause,
+            };
+        }
+        else if (Wanted(ratings, policy, out var none) is { } model)
+        {
+            fit = RaterModelFit.Of(ratings, model, new() { From = earlier?.Model == model ? earlier : null });
+            Note = note with
+            {
+                Model = fit.UndefinedBecause is null ? Names.Of(model) : "",
+                Iterations = fit.Iterations,
+                Converged = fit.Converged,
+                NoneBecause = fit.UndefinedBecause,
+            };
+            fit = fit.UndefinedBecause is null ? fit : null;
+        }
+        else
+        {
+            Note = note with { NoneBecause = none };
+            // Too few for a posterior of each output, yet how graders err on the whole can be told.
+            if (policy.RaterModel == RaterModelChoice.Auto && !nominal)
+                average = RaterModelFit.Of(ratings, RaterModel.OneCoin).Pooled;
+        }
     }
 
-    /// <summary>The fit; null where there is none.</summary>
-    public RaterModelFit? Fit { get; }
+    /// <summary>Which model it is and how the fit went, or why there is none.</summary>
+    public RaterModelNote Note { get; }
 
-    /// <summary>One sentence that says why there is no fit; null when there is one, or none is wanted.</summary>
-    public string? NoFitBecause { get; }
+    /// <summary>The fit, for a later one to start from; null where there is none.</summary>
+    public RaterModelFit? Fit => fit;
 
-    /// <summary>Whether a model is wanted and the scores are too few for one.</summary>
-    public bool TooFew => NoFitBecause is not null;
-
-    public static CriterionModel Of(Ratings ratings, Criterion criterion, ConsensusPolicy policy)
-    {
-        if (Wanted(ratings, policy, out var reason) is not { } model)
-            return new(null, reason);
-        var fit = RaterModelFit.Of(ratings, model);
-        if (fit.UndefinedBecause is { } why)
-            return new(null, why);
-        return fit.ClassValues is null && criterion.Scale.Level != MeasurementLevel.Nominal
-            ? new(null, "Some scores are not numbers.")
-            : new(fit, null);
-    }
+    /// <summary>Fits what the policy asks for.</summary>
+    /// <param name="ratings">The counted scores.</param>
+    /// <param name="criterion">The criterion.</param>
+    /// <param name="policy">The method and the rater model.</param>
+    /// <param name="earlier">A fit of earlier scores to start from; null starts cold.</param>
+    public static CriterionModel Of(Ratings ratings, Criterion criterion, ConsensusPolicy policy, RaterModelFit? earlier) =>
+        new(ratings, criterion, policy, earlier);
 
     /// <summary>What the model says of an output; null where it knows none of its scores.</summary>
-    public OutputPosterior? For(string item, MeasurementLevel level)
+    public OutputPosterior? For(string item)
     {
-        if (Fit is null || !items.TryGetValue(item, out var index))
+        if (!items.TryGetValue(item, out var index))
             return null;
-        var probabilities = Fit.PosteriorOf(index);
-        double? gain = Fit.Pooled is { } pooled ? Posterior.InformationGain(probabilities, pooled) : null;
-        var mode = values[Fit.LabelOf(index, out _)];
-        return level == MeasurementLevel.Nominal
+        if (additive?.ItemGrade(index) is { Value: { } grade, Interval: var interval, StandardError: var error })
+            return new(grade, grade, interval, MeanAbsoluteError(error), null);
+        if (fit is null)
+            return null;
+        var probabilities = fit.PosteriorOf(index);
+        double? gain = fit.Pooled is { } pooled ? Posterior.InformationGain(probabilities, pooled) : null;
+        var mode = values[Posterior.Mode(probabilities, out _)];
+        return nominal
             ? new(mode, mode, null, Posterior.ErrorChance(probabilities), gain)
             : new(
                 mode,
@@ -66,33 +102,21 @@ internal sealed class CriterionModel
 
     /// <summary>What one more score of a grader is worth to the model; null where it does not know the grader.</summary>
     public double? Weight(GraderId grader) =>
-        Fit is not null && raters.TryGetValue(grader.Value, out var index) ? Fit.Weight[index] : null;
+        fit is not null && raters.TryGetValue(grader.Value, out var index) ? fit.Weight[index] : null;
 
-    private static RaterModel? Wanted(Ratings ratings, ConsensusPolicy policy, out string? reason)
+    /// <summary>How well the grader fits the rating-scale model; null where that is undefined.</summary>
+    public RaterFit? FitOf(GraderId grader) =>
+        fitOfRaters.Count > 0 && raters.TryGetValue(grader.Value, out var index) ? fitOfRaters[index] : null;
+
+    /// <summary>The range that so many graders who err as these do seldom exceed, in score units; null where a model is fitted, which
+    /// tells more, or nothing is known.</summary>
+    public double? UsualRange(int graders)
     {
-        reason = null;
-        if (ModelOf(policy.Method) is { } method)
-            return method;
-        switch (policy.RaterModel)
-        {
-            case RaterModelChoice.None:
-                return null;
-            case RaterModelChoice.Auto:
-                break;
-            case var choice:
-                return Enum.Parse<RaterModel>(choice.ToString());
-        }
-        var outputs = 0;
-        for (var i = 0; i < ratings.Items.Count; i++)
-            outputs += ratings.StartOfItem[i + 1] - ratings.StartOfItem[i] >= FewestGraders ? 1 : 0;
-        if (outputs < FewestOutputs)
-        {
-            reason =
-                $"{outputs} outputs have {FewestGraders} or more graders; a rater model needs {FewestOutputs} such outputs to be fitted.";
+        if (average is null)
             return null;
-        }
-        var cells = ratings.Categories.Count * ratings.Categories.Count;
-        return ratings.Count >= (long)ScoresPerCell * cells ? RaterModel.DsShrunken : RaterModel.OneCoin;
+        if (!usualRanges.TryGetValue(graders, out var range))
+            usualRanges[graders] = range = RangeCalibration.Threshold(average, values, graders, UsualRanges).Value;
+        return range;
     }
 
     /// <summary>The rater model that a method is; null for a summary of scores.</summary>
@@ -112,25 +136,51 @@ internal sealed class CriterionModel
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
         };
 
-    private static Dictionary<string, int> Places(IReadOnlyList<string>? names)
+    private static RaterModel? Wanted(Ratings ratings, ConsensusPolicy policy, out string? none)
     {
-        var places = new Dictionary<string, int>(names?.Count ?? 0, StringComparer.Ordinal);
-        foreach (var name in names ?? [])
+        none = null;
+        if (ModelOf(policy.Method) is { } method)
+            return method;
+        switch (policy.RaterModel)
+        {
+            case RaterModelChoice.None:
+                return null;
+            case RaterModelChoice.Auto:
+                break;
+            case RaterModelChoice.Ds:
+                return RaterModel.Ds;
+            case RaterModelChoice.DsShrunken:
+                return RaterModel.DsShrunken;
+            case RaterModelChoice.OneCoin:
+                return RaterModel.OneCoin;
+            case RaterModelChoice.Mace:
+                return RaterModel.Mace;
+            case RaterModelChoice.Glad:
+                return RaterModel.Glad;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(policy), policy.RaterModel, null);
+        }
+        var outputs = 0;
+        for (var i = 0; i < ratings.Items.Count; i++)
+            outputs += ratings.StartOfItem[i + 1] - ratings.StartOfItem[i] >= FewestGraders ? 1 : 0;
+        if (outputs < FewestOutputs)
+        {
+            none =
+                $"{outputs} outputs have {FewestGraders} or more graders, and a rater model is fitted from {FewestOutputs} such outputs on.";
+            return null;
+        }
+        var cells = (long)ratings.Categories.Count * ratings.Categories.Count;
+        return ratings.Count >= ScoresPerCell * cells ? RaterModel.DsShrunken : RaterModel.OneCoin;
+    }
+
+    // Of a normal error.
+    private static double MeanAbsoluteError(double? standardError) => Math.Sqrt(2 / Math.PI) * (standardError ?? 0);
+
+    private static Dictionary<string, int> Places(IReadOnlyList<string> names)
+    {
+        var places = new Dictionary<string, int>(names.Count, StringComparer.Ordinal);
+        foreach (var name in names)
             places.Add(name, places.Count);
         return places;
     }
 }
-
-/// <summary>What a rater model says of an output's true score.</summary>
-/// <param name="Mode">The most probable score, the lowest on a tie.</param>
-/// <param name="Median">The posterior median; of nominal data the mode.</param>
-/// <param name="Interval">The 95 % credible interval; null for nominal data.</param>
-/// <param name="ExpectedLoss">The expected absolute error of the median, in score units; of nominal data the chance to be wrong, 0 to 1.</param>
-/// <param name="InformationGain">What one more grade is expected to tell, in nats; null for models without confusion matrices.</param>
-internal readonly record struct OutputPosterior(
-    double Mode,
-    double Median,
-    ConfidenceInterval? Interval,
-    double ExpectedLoss,
-    double? InformationGain
-);

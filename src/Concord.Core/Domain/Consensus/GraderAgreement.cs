@@ -9,10 +9,13 @@ internal static class GraderAgreement
     public static IReadOnlyList<AgreementRow> Rows(IReadOnlyList<Ratings> ratings, Benchmark benchmark) =>
         [.. benchmark.Criteria.SelectMany((criterion, i) => Rows(ratings[i], criterion, benchmark.Consensus))];
 
+    /// <summary>What an output is called among the ratings.</summary>
+    public static string ItemName(OutputKey key) => $"{key.Challenge}/{key.Model}";
+
     /// <summary>The counted scores of each criterion, in rubric order.</summary>
     public static IReadOnlyList<Ratings> Ratings(Ballot ballot, Benchmark benchmark)
     {
-        var names = ballot.Outputs.Select(o => $"{o.Output.Key.Challenge}/{o.Output.Key.Model}").ToArray();
+        var names = ballot.Outputs.Select(o => ItemName(o.Output.Key)).ToArray();
         var order = Enumerable.Range(0, names.Length).ToArray();
         Array.Sort(names, order, StringComparer.Ordinal);
         return [.. benchmark.Criteria.Select((_, i) => Ratings(ballot, i, names, order))];

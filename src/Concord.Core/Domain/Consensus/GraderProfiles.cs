@@ -1,6 +1,7 @@
 using Concord.Core.Statistics;
 using Concord.Core.Statistics.Agreement;
 using Concord.Core.Statistics.Comparison;
+using Concord.Core.Statistics.RaterModels;
 using Concord.Core.Statistics.Summary;
 
 namespace Concord.Core.Domain.Consensus;
@@ -8,17 +9,29 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>The rows of graders.csv: each grader against the consensus of the other people.</summary>
 internal static class GraderProfiles
 {
-    public static IReadOnlyList<GraderRow> Rows(Ballot ballot, IReadOnlyList<Ratings> ratings, Benchmark benchmark)
+    public static IReadOnlyList<GraderRow> Rows(
+        Ballot ballot,
+        IReadOnlyList<Ratings> ratings,
+        IReadOnlyList<CriterionModel> models,
+        Benchmark benchmark
+    )
     {
         var voted = new bool[ballot.Votes.Graders.Count];
         foreach (var grader in ballot.Votes.GraderOf)
             voted[grader] = true;
-        var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, ratings[i], benchmark, c, i)).ToArray();
+        var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, ratings[i], models[i], benchmark, c, i)).ToArray();
         return [.. Enumerable.Range(0, voted.Length).Where(g => voted[g]).SelectMany(g => byCriterion.Select(rows => rows[g]))];
     }
 
     // One row for each grader of the ballot.
-    private static GraderRow[] Rows(Ballot ballot, Ratings ratings, Benchmark benchmark, Criterion criterion, int index)
+    private static GraderRow[] Rows(
+        Ballot ballot,
+        Ratings ratings,
+        CriterionModel model,
+        Benchmark benchmark,
+        Criterion criterion,
+        int index
+    )
     {
         var samples = Samples(ballot, benchmark, criterion, index);
         var without = KrippendorffAlpha.WithoutEachRater(ratings, criterion.Scale.Level);
@@ -30,10 +43,21 @@ internal static class GraderProfiles
             .. ballot.Votes.Graders.Select(
                 (g, i) =>
                     samples[i]
-                        .Row(g, criterion, g.Counts ? alphas.GetValueOrDefault(g.Id.Value) : null, benchmark.Consensus.Method)
+                        .Row(
+                            g,
+                            criterion,
+                            g.Counts ? alphas.GetValueOrDefault(g.Id.Value) : null,
+                            g.Counts ? model.FitOf(g.Id) : null,
+                            Weight(g, model, benchmark.Consensus.Method)
+                        )
             ),
         ];
     }
+
+    private static double? Weight(Grader grader, CriterionModel model, ConsensusMethod method) =>
+        !grader.Counts ? null
+        : method == ConsensusMethod.Weighted ? grader.Weight
+        : model.Weight(grader.Id);
 
     private static Sample[] Samples(Ballot ballot, Benchmark benchmark, Criterion criterion, int index)
     {
@@ -74,7 +98,7 @@ internal static class GraderProfiles
             _others[_pairs++] = other;
         }
 
-        public GraderRow Row(Grader grader, Criterion criterion, double? alphaWithout, ConsensusMethod method)
+        public GraderRow Row(Grader grader, Criterion criterion, double? alphaWithout, RaterFit? fit, double? weight)
         {
             var numeric = criterion.Scale.Level != MeasurementLevel.Nominal;
             var own = _own.AsSpan(0, _owns);
@@ -94,7 +118,9 @@ internal static class GraderProfiles
                 numeric ? Correlation.Pearson(paired, others) : null,
                 numeric ? Correlation.Spearman(paired, others) : null,
                 alphaWithout,
-                grader.Counts && method == ConsensusMethod.Weighted ? grader.Weight : null
+                fit?.ConditionalInfit,
+                fit?.ConditionalOutfit,
+                weight
             );
         }
     }

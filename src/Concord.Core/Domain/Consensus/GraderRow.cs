@@ -11,7 +11,9 @@ namespace Concord.Core.Domain.Consensus;
 /// <param name="Pearson">The linear correlation with the others' consensus, −1 to 1; null where undefined.</param>
 /// <param name="Spearman">The rank correlation with the others' consensus, −1 to 1; null where undefined.</param>
 /// <param name="AlphaWithout">Krippendorff's alpha at the criterion's level without this grader; null where undefined.</param>
-/// <param name="Weight">The weight in the consensus; null where the method has none.</param>
+/// <param name="Infit">The information-weighted mean square of the rating-scale model, given outputs' totals; 1 is as expected; null where undefined.</param>
+/// <param name="Outfit">The same unweighted, so that single wild scores count more.</param>
+/// <param name="Weight">The declared weight under the method weighted, else what one more score is worth to the rater model; null without either.</param>
 public sealed record GraderRow(
     Grader Grader,
     CriterionId Criterion,
@@ -23,5 +25,7 @@ public sealed record GraderRow(
     double? Pearson,
     double? Spearman,
     double? AlphaWithout,
+    double? Infit,
+    double? Outfit,
     double? Weight
 );

@@ -19,7 +19,9 @@ internal static class InputDigest
             Names.Of(policy.FailedOutputs),
             policy.Bootstrap,
             policy.Seed,
-            includeStale
+            includeStale,
+            Names.Of(policy.RaterModel),
+            Names.Of(policy.Queue)
         );
         Line("benchmark", benchmark.Title);
         Line("flags", benchmark.Flags.Range, benchmark.Flags.ExpectedLoss);

@@ -3,8 +3,15 @@ using Concord.Core.Statistics;
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>The consensus of one output's scores without one of them.</summary>
+/// <remarks>A rater model would have to be fitted anew for every grader, so where one is the method, the median of the others stands in.</remarks>
 internal sealed class OthersConsensus(IReadOnlyList<Grader> graders, MeasurementLevel level, ConsensusPolicy policy)
 {
+    private readonly ConsensusPolicy summary = CriterionConsensus.IsSummary(policy.Method)
+        ? policy
+        : policy with
+        {
+            Method = ConsensusMethod.Median,
+        };
     private double[] _scores = [];
     private double[] _sorted = [];
     private double[] _weights = [];
@@ -19,7 +26,7 @@ internal sealed class OthersConsensus(IReadOnlyList<Grader> graders, Measurement
         var left = people.Count - (counts ? 1 : 0);
         if (left == 0)
             return null;
-        if (policy.Method == ConsensusMethod.Median && level != MeasurementLevel.Nominal)
+        if (summary.Method == ConsensusMethod.Median && level != MeasurementLevel.Nominal)
             return MedianWithout(people.Sorted, left, counts ? score : double.PositiveInfinity);
         if (_scores.Length < left)
             (_scores, _sorted, _weights) = (new double[left], new double[left], new double[left]);
@@ -33,7 +40,7 @@ internal sealed class OthersConsensus(IReadOnlyList<Grader> graders, Measurement
         }
         var others = _scores.AsSpan(0, count);
         others.CopyTo(_sorted);
-        return CriterionConsensus.Of(others, _sorted.AsSpan(0, count), _weights.AsSpan(0, count), level, policy).Value;
+        return CriterionConsensus.Of(others, _sorted.AsSpan(0, count), _weights.AsSpan(0, count), level, summary).Value;
     }
 
     // Linear in the votes: which of equal scores goes makes no difference, so a score's place need not be found.

@@ -6,10 +6,10 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>The rows of consensus.csv and results.csv.</summary>
 internal static class OutputConsensus
 {
-    public static IReadOnlyList<ConsensusRow> Rows(Ballot ballot, Benchmark benchmark)
+    public static IReadOnlyList<ConsensusRow> Rows(Ballot ballot, IReadOnlyList<CriterionModel> models, Benchmark benchmark)
     {
         var scores = new OutputScores();
-        return [.. ballot.Outputs.SelectMany(o => Rows(o, scores, benchmark))];
+        return [.. ballot.Outputs.SelectMany(o => Rows(o, scores, models, benchmark))];
     }
 
     public static IReadOnlyList<ResultRow> Results(IReadOnlyList<ConsensusRow> rows, Benchmark benchmark)
@@ -39,19 +39,36 @@ internal static class OutputConsensus
         ];
     }
 
-    private static IEnumerable<ConsensusRow> Rows(OutputVotes output, OutputScores scores, Benchmark benchmark)
+    private static IEnumerable<ConsensusRow> Rows(
+        OutputVotes output,
+        OutputScores scores,
+        IReadOnlyList<CriterionModel> models,
+        Benchmark benchmark
+    )
     {
         var rubric = benchmark.Criteria;
         var common = CommonFlags(output);
+        var item = GraderAgreement.ItemName(output.Output.Key);
         var consensus = new double?[rubric.Count];
         for (var i = 0; i < rubric.Count; i++)
         {
             scores.Read(output, i);
             var level = rubric[i].Scale.Level;
-            var found = CriterionConsensus.Of(scores, output.Table.Graders, level, benchmark.Consensus);
+            var posterior = models[i].For(item);
+            var found = CriterionConsensus.Of(
+                scores,
+                output.Table.Graders,
+                level,
+                benchmark.Consensus,
+                posterior,
+                models[i].Note.Model
+            );
             consensus[i] = found.Value;
-            var flags = common.Concat(Spread(scores, rubric[i], benchmark)).Concat(Few(scores.Count, benchmark));
-            yield return Row(output, rubric[i].Id.Value, scores, level, found, flags);
+            var flags = common
+                .Concat(Spread(scores, rubric[i], benchmark, models[i].UsualRange(scores.Count)))
+                .Concat(Loss(posterior, rubric[i], benchmark))
+                .Concat(Few(scores.Count, benchmark));
+            yield return Row(output, rubric[i].Id.Value, scores, level, found, posterior, flags);
         }
         scores.ReadMeans(output, rubric);
         var overall = OutputVotes.WeightedMean(consensus, rubric);
@@ -66,6 +83,7 @@ internal static class OutputConsensus
             scores,
             MeasurementLevel.Interval,
             new(overall, interval, interval is null ? "" : "student-t"),
+            null,
             common.Concat(Few(scores.Count, benchmark))
         );
     }
@@ -76,6 +94,7 @@ internal static class OutputConsensus
         OutputScores given,
         MeasurementLevel level,
         CriterionConsensus consensus,
+        OutputPosterior? posterior,
         IEnumerable<Flag> flags
     )
     {
@@ -97,7 +116,8 @@ internal static class OutputConsensus
             sorted.IsEmpty ? null : sorted[^1],
             consensus.Interval,
             consensus.Method,
-            null,
+            posterior?.ExpectedLoss,
+            posterior?.InformationGain,
             [.. flags.Distinct().Order()]
         );
     }
@@ -112,11 +132,16 @@ internal static class OutputConsensus
     private static IEnumerable<Flag> Few(int graders, Benchmark benchmark) =>
         graders < benchmark.Consensus.MinGraders ? [Flag.FewGraders] : [];
 
-    private static IEnumerable<Flag> Spread(OutputScores scores, Criterion criterion, Benchmark benchmark)
+    private static IEnumerable<Flag> Loss(OutputPosterior? posterior, Criterion criterion, Benchmark benchmark) =>
+        posterior?.ExpectedLoss >= benchmark.LossThreshold(criterion) - 1e-9 ? [Flag.ExpectedLoss] : [];
+
+    // A range that graders who err as these do seldom reach says something even below the declared one.
+    private static IEnumerable<Flag> Spread(OutputScores scores, Criterion criterion, Benchmark benchmark, double? usual)
     {
         if (scores.Count < 2 || criterion.Scale.Level == MeasurementLevel.Nominal)
             yield break;
-        if (scores.Sorted[^1] - scores.Sorted[0] >= benchmark.RangeThreshold(criterion) - 1e-9)
+        var range = scores.Sorted[^1] - scores.Sorted[0];
+        if (range >= benchmark.RangeThreshold(criterion) - 1e-9 || range > usual + 1e-9)
             yield return Flag.Range;
         if (Bimodality.Modes(scores.Sorted, criterion.Scale.Step) is not null)
             yield return Flag.Bimodal;

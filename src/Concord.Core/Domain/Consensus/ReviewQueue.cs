@@ -1,20 +1,31 @@
 namespace Concord.Core.Domain.Consensus;
 
-/// <summary>The rows of review.csv: what somebody has graded and somebody should grade again, widest apart first.</summary>
+/// <summary>The rows of review.csv: what somebody has graded and somebody should grade again, most urgent first.</summary>
 internal static class ReviewQueue
 {
-    public static IReadOnlyList<ReviewRow> Rows(IReadOnlyList<ConsensusRow> consensus, Ballot ballot, Benchmark benchmark)
+    public static IReadOnlyList<ReviewRow> Rows(
+        IReadOnlyList<ConsensusRow> consensus,
+        Ballot ballot,
+        IReadOnlyList<CriterionModel> models,
+        Benchmark benchmark
+    )
     {
-        var criteria = benchmark.Criteria.ToDictionary(c => c.Id.Value, StringComparer.Ordinal);
+        var criteria = benchmark
+            .Criteria.Select((c, i) => (Criterion: c, Model: models[i]))
+            .ToDictionary(c => c.Criterion.Id.Value, StringComparer.Ordinal);
         var votes = ballot.Outputs.ToDictionary(o => o.Output.Key);
+        double Width(ConsensusRow row) => criteria[row.Criterion].Criterion.Scale.Width;
         return
         [
             .. consensus
                 .Where(r =>
                     r.Criterion != CriterionId.Overall && (r.Graders > 0 || r.Flags.Contains(Flag.Stale)) && r.Flags.Count > 0
                 )
-                .OrderByDescending(r => (r.Max - r.Min) / criteria[r.Criterion].Scale.Width)
-                .ThenByDescending(r => (r.Sd ?? 0) / criteria[r.Criterion].Scale.Width)
+                .OrderByDescending(r =>
+                    benchmark.Consensus.Queue == QueueOrder.InformationGain ? r.InformationGain : r.ExpectedLoss / Width(r)
+                )
+                .ThenByDescending(r => (r.Max - r.Min) / Width(r))
+                .ThenByDescending(r => (r.Sd ?? 0) / Width(r))
                 .ThenBy(r => r.Graders)
                 .ThenBy(r => r.Key)
                 .ThenBy(r => r.Criterion, StringComparer.Ordinal)
@@ -23,19 +34,37 @@ internal static class ReviewQueue
                         new ReviewRow(
                             i + 1,
                             r,
-                            [.. r.Flags.Select(f => Reason(f, r, criteria[r.Criterion], votes[r.Key], benchmark))]
+                            [
+                                .. r.Flags.Select(f =>
+                                    Reason(
+                                        f,
+                                        r,
+                                        criteria[r.Criterion].Criterion,
+                                        criteria[r.Criterion].Model,
+                                        votes[r.Key],
+                                        benchmark
+                                    )
+                                ),
+                            ]
                         )
                 ),
         ];
     }
 
-    private static string Reason(Flag flag, ConsensusRow row, Criterion criterion, OutputVotes output, Benchmark benchmark) =>
+    private static string Reason(
+        Flag flag,
+        ConsensusRow row,
+        Criterion criterion,
+        CriterionModel model,
+        OutputVotes output,
+        Benchmark benchmark
+    ) =>
         flag switch
         {
             Flag.FewGraders => $"{row.Graders} of {benchmark.Consensus.MinGraders} graders",
-            Flag.Range =>
-                $"scores from {NumberText.Of(row.Min)} to {NumberText.Of(row.Max)}: range {NumberText.Of(row.Max - row.Min)} reaches {NumberText.Of(benchmark.RangeThreshold(criterion))}",
-            Flag.ExpectedLoss => $"expected loss {NumberText.Of(row.ExpectedLoss)}",
+            Flag.Range => Range(row, benchmark.RangeThreshold(criterion), model.UsualRange(row.Graders)),
+            Flag.ExpectedLoss =>
+                $"expected loss {NumberText.Of(row.ExpectedLoss)} by {model.Note.Model} reaches {NumberText.Of(benchmark.LossThreshold(criterion))}",
             Flag.Bimodal => "the graders fall into two camps",
             Flag.Stale => "graded before its files changed",
             Flag.Outdated => "the challenge has changed since",
@@ -44,4 +73,14 @@ internal static class ReviewQueue
             Flag.Adjudicated => "decided by a lead",
             _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, null),
         };
+
+    private static string Range(ConsensusRow row, double declared, double? usual)
+    {
+        var range = row.Max - row.Min;
+        var rule =
+            range >= declared - 1e-9
+                ? $"reaches {NumberText.Of(declared)}"
+                : $"exceeds {NumberText.Of(usual)}, which {row.Graders} graders like these exceed for one output in twenty at most";
+        return $"scores from {NumberText.Of(row.Min)} to {NumberText.Of(row.Max)}: range {NumberText.Of(range)} {rule}";
+    }
 }
