@@ -21,18 +21,16 @@ internal static class ConfusionModel
     /// <param name="start">What to infer the first posterior from, chances as raters × classes × classes; null to take the votes for it.</param>
     /// <param name="cancel">Ends the iterations.</param>
     /// <param name="uniformPrior">Whether the shares of the classes are held equal.</param>
-    /// <param name="alike">Whether all raters are one.</param>
     public static Outcome Iterate(
         Ratings ratings,
         RaterModelOptions options,
         Maximise maximise,
         (double[] Prior, double[] Chances)? start,
         CancellationToken cancel,
-        bool uniformPrior = false,
-        bool alike = false
+        bool uniformPrior = false
     )
     {
-        var step = new ExpectationStep(ratings, alike);
+        var step = new ExpectationStep(ratings);
         var classes = ratings.Categories.Count;
         var outcome = new Outcome(step, new double[classes], new double[step.Raters * classes * classes], [], false);
         if (start is { } from)

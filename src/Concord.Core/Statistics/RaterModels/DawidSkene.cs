@@ -21,7 +21,7 @@ internal static class DawidSkene
     public static RaterModelFit Shrunken(Ratings ratings, RaterModelOptions options, CancellationToken cancel)
     {
         var classes = ratings.Categories.Count;
-        var pooled = Pooled(ratings, options, cancel);
+        var pooled = AlikeRaters.Fit(ratings, options, cancel);
         double[] target = [.. pooled.Confusion];
 
         double Shrunk(int rater, ReadOnlySpan<double> counts, int stride, Span<double> chances)
@@ -42,13 +42,6 @@ internal static class DawidSkene
         var start = ConfusionModel.StartFrom(options.From, ratings);
         var outcome = ConfusionModel.Iterate(ratings, options, Shrunk, start, cancel);
         return ConfusionModel.Fit(RaterModel.DsShrunken, ratings, outcome, outcome.Chances);
-    }
-
-    /// <summary>The model in which all raters are alike.</summary>
-    public static PooledConfusion Pooled(Ratings ratings, RaterModelOptions options, CancellationToken cancel)
-    {
-        var outcome = ConfusionModel.Iterate(ratings, options, Shares, null, cancel, alike: true);
-        return new(outcome.Prior, outcome.Pool());
     }
 
     private static double Shares(int rater, ReadOnlySpan<double> counts, int stride, Span<double> chances)

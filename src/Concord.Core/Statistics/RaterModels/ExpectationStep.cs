@@ -19,18 +19,15 @@ internal sealed class ExpectationStep
 
     private readonly Ratings ratings;
     private readonly int classes;
-    private readonly int gradesOfRater;
     private readonly double[][] blockCounts;
     private readonly int[] blockStarts;
 
     /// <param name="ratings">The ratings, possible by <see cref="WhyImpossible"/>.</param>
-    /// <param name="alike">Whether all raters are taken for one.</param>
-    public ExpectationStep(Ratings ratings, bool alike)
+    public ExpectationStep(Ratings ratings)
     {
         this.ratings = ratings;
         classes = ratings.Categories.Count;
-        gradesOfRater = alike ? 0 : classes;
-        Raters = alike ? 1 : ratings.Raters.Count;
+        Raters = ratings.Raters.Count;
         Stride = StrideOf(classes);
         Logs = new double[Raters * classes * Stride];
         Posterior = new double[(long)ratings.Items.Count * classes];
@@ -46,7 +43,7 @@ internal sealed class ExpectationStep
             blockStarts[b] = (int)((long)ratings.Items.Count * b / blocks);
     }
 
-    /// <summary>The number of raters that are told apart.</summary>
+    /// <summary>The number of raters.</summary>
     public int Raters { get; }
 
     /// <summary>The number of items.</summary>
@@ -67,9 +64,9 @@ internal sealed class ExpectationStep
     /// <summary>The expected number of ratings of a rater by grade and class, grades <see cref="Stride"/> apart.</summary>
     public ReadOnlySpan<double> CountsOf(int rater) => blockCounts[0].AsSpan(rater * classes * Stride, classes * Stride);
 
-    public static string? WhyImpossible(Ratings ratings, bool alike = false) =>
+    public static string? WhyImpossible(Ratings ratings, bool matrices = true) =>
         ratings.Count == 0 ? "There are no ratings."
-        : (alike ? 1L : ratings.Raters.Count) * ratings.Categories.Count * StrideOf(ratings.Categories.Count) > MostCells
+        : (matrices ? (long)ratings.Raters.Count : 1) * ratings.Categories.Count * StrideOf(ratings.Categories.Count) > MostCells
             ? "There are too many raters and classes for a confusion matrix of each rater."
         : (long)ratings.Items.Count * ratings.Categories.Count > Array.MaxLength ? "There are too many items and classes."
         : null;
@@ -138,10 +135,7 @@ internal sealed class ExpectationStep
             {
                 var sum = Vector256.LoadUnsafe(ref prior, (nuint)lane);
                 for (var row = start; row < end; row++)
-                    sum += Vector256.LoadUnsafe(
-                        ref logs,
-                        (nuint)((raterOf[row] * gradesOfRater + categoryOf[row]) * Stride + lane)
-                    );
+                    sum += Vector256.LoadUnsafe(ref logs, (nuint)((raterOf[row] * classes + categoryOf[row]) * Stride + lane));
                 sum.StoreUnsafe(ref sums, (nuint)lane);
                 highest = Vector256.Max(highest, sum);
             }
@@ -215,7 +209,7 @@ internal sealed class ExpectationStep
     {
         for (var row = start; row < end; row++)
         {
-            var cell = (nuint)((raterOf[row] * gradesOfRater + categoryOf[row]) * Stride);
+            var cell = (nuint)((raterOf[row] * classes + categoryOf[row]) * Stride);
             for (var lane = 0; lane < Stride; lane += Lanes)
             {
                 var sum = Vector256.LoadUnsafe(ref counts, cell + (nuint)lane) + Vector256.LoadUnsafe(ref shares, (nuint)lane);

@@ -8,6 +8,10 @@ public sealed record PooledConfusion(IReadOnlyList<double> Prior, IReadOnlyList<
     /// <summary>The number of classes.</summary>
     public int Classes => Prior.Count;
 
+    // What a rater of each class is unsure of: −Σ p ln p of each row.
+    internal double[] RowEntropies { get; } =
+    [.. Enumerable.Range(0, Prior.Count).Select(t => Posterior.Entropy([.. Confusion.Skip(t * Prior.Count).Take(Prior.Count)]))];
+
     /// <summary>The chance that a rater gives a grade to an item of a class.</summary>
     public double this[int trueClass, int given] => Confusion[trueClass * Prior.Count + given];
 
@@ -22,6 +26,6 @@ public sealed record PooledConfusion(IReadOnlyList<double> Prior, IReadOnlyList<
         ArgumentNullException.ThrowIfNull(ratings);
         options ??= new();
         options.Check();
-        return ExpectationStep.WhyImpossible(ratings, alike: true) is null ? DawidSkene.Pooled(ratings, options, cancel) : null;
+        return ExpectationStep.WhyImpossible(ratings, matrices: false) is null ? AlikeRaters.Fit(ratings, options, cancel) : null;
     }
 }

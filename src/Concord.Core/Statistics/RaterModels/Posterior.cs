@@ -102,29 +102,38 @@ public static class Posterior
         ArgumentNullException.ThrowIfNull(rater);
         if (rater.Classes != probabilities.Length)
             throw new ArgumentException("The rater has other classes.", nameof(rater));
-        return InformationGain(probabilities, (IReadOnlyList<double>)rater.Confusion, 0);
+        return Gain(probabilities, rater.Confusion, 0, rater.RowEntropies);
     }
 
-    // H(grade) − Σ p(t) H(grade | t), written as one sum of non-negative shares.
-    internal static double InformationGain(ReadOnlySpan<double> probabilities, IReadOnlyList<double> confusion, int offset)
+    /// <summary>As the other, for the matrix at an offset in many.</summary>
+    internal static double InformationGain(ReadOnlySpan<double> probabilities, double[] confusions, int offset)
     {
-        double gain = 0;
-        for (var given = 0; given < probabilities.Length; given++)
+        var classes = probabilities.Length;
+        Span<double> entropies = classes <= 128 ? stackalloc double[classes] : new double[classes];
+        for (var t = 0; t < classes; t++)
+            entropies[t] = Entropy(confusions.AsSpan(offset + t * classes, classes));
+        return Gain(probabilities, confusions, offset, entropies);
+    }
+
+    // H(grade) − Σ p(t) H(grade | t)
+    private static double Gain(
+        ReadOnlySpan<double> probabilities,
+        IReadOnlyList<double> confusion,
+        int offset,
+        ReadOnlySpan<double> rowEntropies
+    )
+    {
+        var classes = probabilities.Length;
+        Span<double> marginal = classes <= 128 ? stackalloc double[classes] : new double[classes];
+        marginal.Clear();
+        double known = 0;
+        for (var t = 0; t < classes; t++)
         {
-            double marginal = 0;
-            for (var t = 0; t < probabilities.Length; t++)
-                marginal += probabilities[t] * confusion[offset + t * probabilities.Length + given];
-            if (marginal < 1e-300)
-                continue;
-            var logMarginal = PortableMath.Log(marginal);
-            for (var t = 0; t < probabilities.Length; t++)
-            {
-                var chance = confusion[offset + t * probabilities.Length + given];
-                if (chance > 1e-300 && probabilities[t] > 1e-300)
-                    gain += probabilities[t] * chance * (PortableMath.Log(chance) - logMarginal);
-            }
+            known += probabilities[t] * rowEntropies[t];
+            for (var given = 0; given < classes; given++)
+                marginal[given] += probabilities[t] * confusion[offset + t * classes + given];
         }
-        return Math.Max(0, gain);
+        return Math.Max(0, Entropy(marginal) - known);
     }
 
     private static int LowestAt(ReadOnlySpan<double> probabilities, double share)

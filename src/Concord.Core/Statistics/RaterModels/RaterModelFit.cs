@@ -113,7 +113,7 @@ public sealed class RaterModelFit
         ArgumentNullException.ThrowIfNull(ratings);
         options ??= new();
         options.Check();
-        if (ExpectationStep.WhyImpossible(ratings, alike: model is RaterModel.Glad || IsVote(model)) is { } reason)
+        if (ExpectationStep.WhyImpossible(ratings, HasMatrices(model)) is { } reason)
             return Undefined(model, ratings, reason);
         return model switch
         {
@@ -129,7 +129,8 @@ public sealed class RaterModelFit
         };
     }
 
-    private static bool IsVote(RaterModel model) => model is RaterModel.Majority or RaterModel.Wawa or RaterModel.Zbs;
+    private static bool HasMatrices(RaterModel model) =>
+        model is RaterModel.Ds or RaterModel.DsShrunken or RaterModel.OneCoin or RaterModel.Mace;
 
     internal static RaterModelFit Undefined(RaterModel model, Ratings ratings, string reason) =>
         new(model, ratings, [], []) { UndefinedBecause = reason };
