@@ -3,7 +3,7 @@ namespace Concord.Core.Statistics.RaterModels;
 /// <summary>The fit of grade = mean + item + rater + residual by restricted maximum likelihood.</summary>
 /// <remarks>
 /// Newton steps with the average of observed and expected information; a component that a step takes below zero stays at zero as long
-/// as the likelihood falls from there. A step that lowers the likelihood is halved.
+/// as the likelihood falls from there. A step that lowers the likelihood is shortened.
 /// Source: Patterson and Thompson (1971), "Recovery of Inter-Block Information when Block Sizes are Unequal", Biometrika 58(3);
 /// Gilmour, Thompson and Cullis (1995), "Average Information REML", Biometrics 51(4).
 /// </remarks>
@@ -12,38 +12,27 @@ internal sealed class CrossedReml
     public const int MostIterations = 200;
 
     private const double Exact = 1e-9;
-    private const double Settled = 1e-9;
+    private const double Settled = 1e-16;
+    private const double Stuck = 1e-8;
+
+    private static readonly double[] Dampings = [0, 1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
 
     private readonly CrossedDesign design;
+    private readonly double variance;
+    private double likelihood;
     private double[] score = [];
     private double[,] information = new double[3, 3];
 
     private CrossedReml(CrossedDesign design, double variance)
     {
         this.design = design;
+        this.variance = variance;
         Variances = [variance / 3, variance / 3, variance / 3];
-        Solution = Solve(Variances, out var likelihood);
+        Solution = Solve(Variances, out likelihood);
         Differentiate();
-        while (!Converged && Iterations < MostIterations)
-        {
+        while (!Converged && Iterations < MostIterations && Advance())
             Iterations++;
-            var step = Step();
-            var moved = 0.0;
-            for (var share = 1.0; share > 1e-9; share /= 2)
-            {
-                double[] next = [.. Variances.Zip(step, (from, by) => Math.Max(0, from + share * by))];
-                next[2] = Math.Max(next[2], Variances[2] / 10);
-                var solution = Solve(next, out var reached);
-                if (!(reached >= likelihood - 1e-11 * Math.Abs(likelihood)))
-                    continue;
-                moved = next.Zip(Variances, (to, from) => Math.Abs(to - from)).Max() / variance;
-                (Variances, Solution, likelihood) = (next, solution, reached);
-                break;
-            }
-            Differentiate();
-            Converged = moved < Settled;
-        }
-        Covariance = Inverse(i => Variances[i] > 0);
+        Covariance = Inverse(_ => true, 0);
     }
 
     /// <summary>The components of the larger side, the smaller side and the residual, in the unit of the scaled grades squared.</summary>
@@ -56,7 +45,7 @@ internal sealed class CrossedReml
 
     public bool Converged { get; private set; }
 
-    /// <summary>The covariance of the components, zero for those at zero; null where the information is singular.</summary>
+    /// <summary>The covariance of the components from the average information; null where that is singular.</summary>
     public double[,]? Covariance { get; }
 
     public static CrossedReml? Of(CrossedDesign design, out string? why)
@@ -121,27 +110,50 @@ internal sealed class CrossedReml
         }
     }
 
-    private double[] Step()
+    // The average information can miss what a component is known by; the information that an expectation-maximisation step goes by never
+    // does, so it is mixed in until a step gains.
+    private bool Advance()
+    {
+        var gain = double.PositiveInfinity;
+        foreach (var damping in Dampings)
+        {
+            if (Step(damping) is not { } step)
+                continue;
+            gain = Dot(step, score);
+            if (gain < Settled)
+            {
+                Converged = true;
+                return false;
+            }
+            foreach (var share in (double[])[1, 0.5, 0.25])
+            {
+                double[] next = [.. Variances.Zip(step, (from, by) => Math.Max(0, from + share * by))];
+                next[2] = Math.Max(next[2], Variances[2] / 10);
+                var solution = Solve(next, out var reached);
+                if (!(reached >= likelihood - 1e-12 * Math.Abs(likelihood)))
+                    continue;
+                (Variances, Solution, likelihood) = (next, solution, reached);
+                Differentiate();
+                return true;
+            }
+        }
+        Converged = gain < Stuck; // what is left to gain is lost in rounding
+        return false;
+    }
+
+    private double[]? Step(double damping)
     {
         var held = new bool[3];
         for (var a = 0; a < 2; a++)
             held[a] = Variances[a] == 0 && score[a] <= 0;
         while (true)
         {
+            if (Inverse(a => !held[a], damping) is not { } inverse)
+                return null;
             var step = new double[3];
-            if (Inverse(a => !held[a]) is { } inverse)
-            {
-                for (var a = 0; a < 3; a++)
-                for (var b = 0; b < 3; b++)
-                    step[a] += held[b] ? 0 : inverse[a, b] * score[b];
-            }
-            else
-            {
-                // Expectation-maximisation: slow, but never wrong.
-                int[] sizes = [design.Many, design.Few, design.Count];
-                for (var a = 0; a < 3; a++)
-                    step[a] = 2 * Variances[a] * Variances[a] * score[a] / sizes[a];
-            }
+            for (var a = 0; a < 3; a++)
+            for (var b = 0; b < 3; b++)
+                step[a] += inverse[a, b] * score[b];
             var leaving = Array.FindIndex([0, 1], a => !held[a] && Variances[a] == 0 && step[a] < 0);
             if (leaving < 0)
                 return step;
@@ -149,24 +161,32 @@ internal sealed class CrossedReml
         }
     }
 
-    // Of the information of the free components; Gauss-Jordan, symmetric and positive definite where it can be inverted.
-    private double[,]? Inverse(Func<int, bool> isFree)
+    // Of the information of the free components, zero for the others; null where they cannot be told apart.
+    private double[,]? Inverse(Func<int, bool> isFree, double damping)
     {
+        int[] sizes = [design.Many, design.Few, design.Count];
         int[] free = [.. Enumerable.Range(0, 3).Where(isFree)];
         var n = free.Length;
+        var scale = new double[n];
         var matrix = new double[n * n];
         for (var i = 0; i < n; i++)
+        {
+            var at = Math.Max(Variances[free[i]], variance / 100);
+            var expected = sizes[free[i]] / (2 * at * at);
+            var known = information[free[i], free[i]] + damping * expected;
+            if (known <= 1e-9 * expected)
+                return null;
+            scale[i] = 1 / Math.Sqrt(known);
+        }
+        for (var i = 0; i < n; i++)
         for (var j = 0; j < n; j++)
-            matrix[i * n + j] =
-                information[free[i], free[j]] / Math.Sqrt(information[free[i], free[i]] * information[free[j], free[j]]);
-        var logDeterminant = PositiveDefinite.Invert(matrix, n);
-        if (!double.IsFinite(logDeterminant) || logDeterminant < -30 || matrix.Any(value => !double.IsFinite(value)))
+            matrix[i * n + j] = i == j ? 1 : information[free[i], free[j]] * scale[i] * scale[j];
+        if (!(PositiveDefinite.Invert(matrix, n) > -30) || matrix.Any(value => !double.IsFinite(value)))
             return null;
         var inverse = new double[3, 3];
         for (var i = 0; i < n; i++)
         for (var j = 0; j < n; j++)
-            inverse[free[i], free[j]] =
-                matrix[i * n + j] / Math.Sqrt(information[free[i], free[i]] * information[free[j], free[j]]);
+            inverse[free[i], free[j]] = matrix[i * n + j] * scale[i] * scale[j];
         return inverse;
     }
 

@@ -5,7 +5,7 @@ namespace Concord.Core.Statistics.RaterModels;
 internal static class LimitedMemoryBfgs
 {
     private const int Memory = 12;
-    private const double Settled = 1e-7;
+    private const double Settled = 1e-9;
 
     /// <summary>Fills gradient and diagonal curvature at the point, and returns the function's value there.</summary>
     public delegate double Function(double[] at, double[] gradient, double[] curvature);
@@ -14,7 +14,7 @@ internal static class LimitedMemoryBfgs
     /// <param name="function">What to minimise.</param>
     /// <param name="point">Where to start, and where it ended.</param>
     /// <param name="mostIterations">After so many steps it gives up.</param>
-    /// <param name="converged">Whether no coordinate would move by more than 10⁻⁷ on its own.</param>
+    /// <param name="converged">Whether no coordinate would move by more than 10⁻⁹ on its own.</param>
     /// <returns>The number of steps.</returns>
     public static int Minimise(Function function, double[] point, int mostIterations, out bool converged)
     {

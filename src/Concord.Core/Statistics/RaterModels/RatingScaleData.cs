@@ -63,6 +63,29 @@ internal sealed class RatingScaleData
         return why is null ? data : null;
     }
 
+    /// <summary>For each rater the first of those they share items with, directly or through others: only within such a part do
+    /// severities have a common zero.</summary>
+    public int[] Parts()
+    {
+        var first = Enumerable.Range(0, Raters).ToArray();
+        int Root(int rater)
+        {
+            while (first[rater] != rater)
+                rater = first[rater] = first[first[rater]];
+            return rater;
+        }
+        foreach (var group in groups)
+        {
+            var raters = RatersOf(group.First);
+            for (var i = 1; i < raters.Length; i++)
+            {
+                var (a, b) = (Root(raters[0]), Root(raters[i]));
+                first[Math.Max(a, b)] = Math.Min(a, b);
+            }
+        }
+        return [.. Enumerable.Range(0, Raters).Select(Root)];
+    }
+
     private bool Reduce(Ratings ratings, bool[] itemOut)
     {
         bool IsIn(int row) => !itemOut[ratings.ItemOf[row]] && WhyLeftOut[ratings.RaterOf[row]] is null;

@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace Concord.Core.Statistics.RaterModels;
 
 /// <summary>The many-facet rating-scale model: log odds of a grade over the next lower one = quality of the item − severity of the rater −
@@ -14,7 +16,7 @@ namespace Concord.Core.Statistics.RaterModels;
 /// <param name="Categories">The grades that are left, as indices into <see cref="Ratings.Categories"/>; empty when undefined.</param>
 /// <param name="LogLikelihood">The conditional log-likelihood; null when undefined.</param>
 /// <param name="Iterations">Steps taken.</param>
-/// <param name="Converged">Whether no parameter would move by more than 10⁻⁷ logits on its own.</param>
+/// <param name="Converged">Whether no parameter would move by more than 10⁻⁹ logits on its own.</param>
 /// <param name="UndefinedBecause">One sentence that says why there is no model; null when there is.</param>
 public sealed record RatingScaleModel(
     IReadOnlyList<RaterFit> Raters,
@@ -27,7 +29,10 @@ public sealed record RatingScaleModel(
 )
 {
     private const int MostIterations = 1000;
-    private const double MostLogits = 100;
+    private const double MostLogits = 18; // where chances are below 10⁻⁷; a likelihood without a maximum leads beyond
+    private const int MostToSearch = 20_000;
+    private const double Nudge = 1e-4;
+    private const double Flat = 1e-5;
 
     /// <summary>Fits the model. Each of some dozens of steps takes O(Σ m² c²) over the distinct combinations of raters and total, for m
     /// ratings of an item and c grades.</summary>
@@ -44,19 +49,30 @@ public sealed record RatingScaleModel(
         for (var score = 2; score <= data.Top; score++)
             parameters[data.Raters + score - 2] = score * (score - 1) / 2.0; // thresholds a logit apart
         var iterations = LimitedMemoryBfgs.Minimise(likelihood.Evaluate, parameters, MostIterations, out var converged);
-        if (!converged || parameters.Any(p => !(Math.Abs(p) < MostLogits * data.Top)))
-            return Undefined(
-                ratings,
-                "The likelihood of the rating-scale model has no maximum that could be found: too few ratings overlap.",
-                iterations
-            );
-
-        var gradient = new double[likelihood.Parameters];
-        var energy = likelihood.Evaluate(parameters, gradient, new double[likelihood.Parameters]);
         double[] steps =
         [
             .. Enumerable.Range(1, data.Top).Select(x => likelihood.Curve(parameters, x) - likelihood.Curve(parameters, x - 1)),
         ];
+        double[] severities = [.. parameters.Take(data.Raters).Where((_, rater) => data.WhyLeftOut[rater] is null)];
+        var widest = Math.Max(
+            severities.Max() - severities.Min(),
+            steps.Zip(steps.Skip(1), (low, high) => Math.Abs(high - low)).DefaultIfEmpty().Max()
+        );
+        if (!converged || !(widest < MostLogits))
+            return Undefined(
+                ratings,
+                $"Some raters or grades never mix, so the rating-scale model has no fit with less than {MostLogits} logits between them.",
+                iterations
+            );
+
+        if (!IsDetermined(data, likelihood, parameters))
+            return Undefined(
+                ratings,
+                "Too few ratings overlap: other severities and thresholds fit them equally well.",
+                iterations
+            );
+
+        var energy = likelihood.Evaluate(parameters, new double[likelihood.Parameters], new double[likelihood.Parameters]);
         var middle = steps.Average();
         return new(
             Fits(ratings, data, likelihood, parameters),
@@ -122,22 +138,47 @@ public sealed record RatingScaleModel(
         }
     }
 
-    // Within a group of raters who share items, directly or through others, severities have a common zero; between such groups none.
     private static double[]? Severities(RatingScaleData data, double[] parameters)
     {
-        var parent = Enumerable.Range(0, data.Raters).ToArray();
-        int Root(int rater) => parent[rater] == rater ? rater : parent[rater] = Root(parent[rater]);
-        foreach (var group in data.Groups)
-        {
-            var raters = data.RatersOf(group.First);
-            for (var i = 1; i < raters.Length; i++)
-                parent[Root(raters[i])] = Root(raters[0]);
-        }
         int[] kept = [.. Enumerable.Range(0, data.Raters).Where(rater => data.WhyLeftOut[rater] is null)];
-        if (kept.Select(Root).Distinct().Count() > 1)
+        var parts = data.Parts();
+        if (kept.Select(rater => parts[rater]).Distinct().Count() > 1)
             return null;
         var middle = kept.Average(rater => parameters[rater]);
         return [.. Enumerable.Range(0, data.Raters).Select(rater => parameters[rater] - middle)];
+    }
+
+    // Few ratings can leave a direction in which all parameters fit equally well. Many leave none, and there the search would take long.
+    private static bool IsDetermined(RatingScaleData data, RatingScaleLikelihood likelihood, double[] parameters)
+    {
+        if ((long)data.Groups.Count * parameters.Length > MostToSearch)
+            return true;
+        int[] kept = [.. Enumerable.Range(0, parameters.Length).Where(p => p >= data.Raters || data.WhyLeftOut[p] is null)];
+        var columns = new double[kept.Length][];
+        var curvature = new double[parameters.Length];
+        for (var column = 0; column < kept.Length; column++)
+        {
+            double[] Gradient(double by)
+            {
+                var moved = parameters.ToArray();
+                moved[kept[column]] += by;
+                var gradient = new double[parameters.Length];
+                likelihood.Evaluate(moved, gradient, curvature);
+                return gradient;
+            }
+            columns[column] = [.. Gradient(Nudge).Zip(Gradient(-Nudge), (up, down) => (up - down) / (2 * Nudge))];
+        }
+        likelihood.Evaluate(parameters, new double[parameters.Length], curvature);
+        var parts = data.Parts();
+        double Entry(int i, int j)
+        {
+            var (a, b) = (kept[i], kept[j]);
+            var scaled = (columns[j][a] + columns[i][b]) / 2 / Math.Sqrt(curvature[a] * curvature[b]);
+            // What all severities of a part have in common is not asked for.
+            return scaled + (a < data.Raters && b < data.Raters && parts[a] == parts[b] ? 1 : 0);
+        }
+        var information = Matrix<double>.Build.Dense(kept.Length, kept.Length, Entry);
+        return information.Evd(Symmetricity.Symmetric).EigenValues.All(value => value.Real > Flat);
     }
 
     private struct MeanSquare
