@@ -29,6 +29,12 @@ public sealed class AgreementWeights
 
     internal bool IsIdentity => matrix is null;
 
+    /// <summary>How much two categories in use agree, by their places in <see cref="Ratings.Categories"/>.</summary>
+    /// <param name="a">The place of the one.</param>
+    /// <param name="b">The place of the other.</param>
+    /// <returns>0 to 1; of weights that are undefined, as if unweighted.</returns>
+    public double this[int a, int b] => 1 - Disagreement(a, b);
+
     /// <summary>How far two categories in use are from full agreement.</summary>
     internal double Disagreement(int a, int b) => a == b ? 0 : 1 - (matrix is null ? 0 : matrix[a][b]);
 

@@ -2,7 +2,7 @@ namespace Concord.Core.Statistics.Agreement;
 
 /// <summary>Conger's kappa: chance is that of raters who each keep to their own use of the categories. With two raters it is Cohen's.</summary>
 /// <remarks>
-/// Standard error and interval as for <see cref="GwetAgreement"/>. A rater's use is that of all their ratings, those on items nobody else rated included.
+/// Standard error and interval as for <see cref="GwetAgreement"/>; what a rater who gave a single rating adds to chance has no error. A rater's use is that of all their ratings, those on items nobody else rated included.
 /// Source: Conger (1980), "Integration and Generalization of Kappas for Multiple Raters", Psychol. Bull. 88(2), and Gwet (2014),
 /// "Handbook of Inter-Rater Reliability", fourth edition, for missing ratings and the error.
 /// </remarks>

@@ -11,7 +11,7 @@ internal static class RaterPairs
     public static string TooMany =>
         $"More than {MostCoRatings} pairs of ratings: the pairs of raters are too many to compare each.";
 
-    /// <summary>What is done with a pair: the raters, the lower first, and the categories that they gave to the items they share, in the order of the items.</summary>
+    /// <summary>What is done with a pair: the raters, the lower first, and the categories that they gave to the items they share, sorted by those of the first.</summary>
     public delegate void Visit(int first, int second, ReadOnlySpan<int> ofFirst, ReadOnlySpan<int> ofSecond);
 
     public static long CoRatings(Ratings ratings)
@@ -31,8 +31,8 @@ internal static class RaterPairs
         var rows = new int[ratings.Count];
         for (var row = 0; row < rows.Length; row++)
             rows[row] = row;
-        Array.Sort(ratings.RaterOf.ToArray(), rows); // not stable, so the rows of a rater are sorted below
-        List<(int Second, int First, int Row)> shared = [];
+        Array.Sort(ratings.RaterOf.ToArray(), rows);
+        List<(int Second, int OfFirst, int OfSecond)> shared = [];
         List<int> ofFirst = [];
         List<int> ofSecond = [];
         for (int from = 0, to; from < rows.Length; from = to)
@@ -40,15 +40,14 @@ internal static class RaterPairs
             var rater = ratings.RaterOf[rows[from]];
             for (to = from + 1; to < rows.Length && ratings.RaterOf[rows[to]] == rater; )
                 to++;
-            rows.AsSpan(from..to).Sort();
             shared.Clear();
             foreach (var row in rows.AsSpan(from..to))
             {
                 // Within an item rows ascend by rater, so those after this one are of later raters.
                 for (var other = row + 1; other < ratings.StartOfItem[ratings.ItemOf[row] + 1]; other++)
-                    shared.Add((ratings.RaterOf[other], ratings.CategoryOf[row], other));
+                    shared.Add((ratings.RaterOf[other], ratings.CategoryOf[row], ratings.CategoryOf[other]));
             }
-            shared.Sort((a, b) => a.Second != b.Second ? a.Second.CompareTo(b.Second) : a.Row.CompareTo(b.Row));
+            shared.Sort(); // by category within a pair, not by item, so that names do not show in the last digit
             for (var next = 0; next < shared.Count; )
             {
                 var second = shared[next].Second;
@@ -56,8 +55,8 @@ internal static class RaterPairs
                 ofSecond.Clear();
                 for (; next < shared.Count && shared[next].Second == second; next++)
                 {
-                    ofFirst.Add(shared[next].First);
-                    ofSecond.Add(ratings.CategoryOf[shared[next].Row]);
+                    ofFirst.Add(shared[next].OfFirst);
+                    ofSecond.Add(shared[next].OfSecond);
                 }
                 visit(rater, second, CollectionsMarshal.AsSpan(ofFirst), CollectionsMarshal.AsSpan(ofSecond));
             }

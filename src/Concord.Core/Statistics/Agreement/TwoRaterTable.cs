@@ -1,6 +1,6 @@
 namespace Concord.Core.Statistics.Agreement;
 
-/// <summary>How often two raters gave which two categories to the same item.</summary>
+/// <summary>How often two raters gave which two categories to the same item. Which of them is the first, the table decides.</summary>
 internal sealed class TwoRaterTable
 {
     private TwoRaterTable(List<(int Row, int Column, int Count)> cells, int categories)
@@ -51,6 +51,10 @@ internal sealed class TwoRaterTable
             return null;
         }
         pairs.Sort();
+        // Which rater is the first is a matter of their names, which must not show in the last digit.
+        List<(int Row, int Column)> turned = [.. pairs.Select(p => (p.Column, p.Row)).Order()];
+        if (turned.Zip(pairs, (a, b) => a.CompareTo(b)).FirstOrDefault(order => order != 0) < 0)
+            pairs = turned;
         var cells = new List<(int Row, int Column, int Count)>();
         for (int from = 0, to; from < pairs.Count; from = to)
         {
