@@ -21,7 +21,7 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
     /// <summary>Stands for every coefficient in a selection.</summary>
     public const string All = "all";
 
-    private const double Confidence = 0.95;
+    internal const double Confidence = 0.95;
 
     /// <summary>The names of all coefficients, in the order in which they are written.</summary>
     public static IReadOnlyList<string> Names => [.. CoefficientFamily.All.Select(f => f.Name)];

@@ -41,7 +41,7 @@ internal sealed record CoefficientFamily(
     ];
 
     private static CoefficientFamily OfPatterns(string name, Func<CountPatterns, AgreementWeights, double, Estimate> of) =>
-        Weighted(name, Gwets, (sample, weights) => of(sample.Patterns, weights, 0.95));
+        Weighted(name, Gwets, (sample, weights) => of(sample.Patterns, weights, AgreementCoefficient.Confidence));
 
     private static CoefficientFamily Weighted(
         string name,
