@@ -81,6 +81,7 @@ internal static class ConcordCli
             AgreementCommand.Create(terminal),
             HistoryCommand.Create(terminal),
             DiffCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             ExportCommand.Create(terminal),
             DoctorCommand.Create(terminal),
         };

@@ -52,12 +52,25 @@ internal static class AgreementCommand
             json,
         };
         coefficients.AddTo(command);
+        var samples = new RawSamples().AddTo(command);
         command.SetAction(
             async (parsed, cancellation) =>
             {
                 var folder = parsed.GetValue(output) is { } place ? AgreementFiles.Folder(terminal, place) : null;
                 var (name, bytes) = await OpenAsync(terminal, parsed.GetValue(file)!, cancellation);
                 using var opened = bytes;
+                if (
+                    samples.TryPrint(
+                        terminal,
+                        parsed,
+                        name,
+                        bytes,
+                        parsed.GetValue(bootstrap),
+                        parsed.GetValue(seed),
+                        parsed.GetValue(json)
+                    )
+                )
+                    return ConcordCli.Done;
                 var problems = new ProblemList(name);
                 var tables = terminal.While("Reading the table", () => RatingsCsv.Read(bytes, problems));
                 if (problems.HasErrors)

@@ -81,7 +81,7 @@ public sealed class TableBytes : IDisposable
     }
 
     /// <exception cref="ConcordException">There are more than an array holds.</exception>
-    internal byte[] ToArray(string path)
+    public byte[] ToArray(string path)
     {
         if (Length > Array.MaxLength)
             throw new ConcordException(

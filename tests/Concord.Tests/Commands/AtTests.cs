@@ -9,18 +9,19 @@ public sealed class AtTests
     [Theory]
     [InlineData("consensus")]
     [InlineData("check")]
+    [InlineData("compare --all")]
     public async Task A_commit_answers_as_its_checkout_does(string command)
     {
         using var repository = Graded(out var old);
         using var checkout = new TempFolder();
         repository.Git("worktree", "add", "-q", "--detach", checkout["w"], old);
-        var expected = await CommandLine.RunAsync(checkout["w"], command, "--json");
+        var expected = await CommandLine.RunAsync(checkout["w"], [.. command.Split(' '), "--json"]);
         Spoil(repository);
         var before = Snapshot(repository);
 
         foreach (var folder in new[] { repository.Path, repository["benchmarks/challenges"] })
         {
-            var result = await CommandLine.RunAsync(folder, command, "--json", "--at", old);
+            var result = await CommandLine.RunAsync(folder, [.. command.Split(' '), "--json", "--at", old]);
             Assert.Equal((expected.ExitCode, Document(expected.Out)), (result.ExitCode, Document(result.Out)));
         }
 

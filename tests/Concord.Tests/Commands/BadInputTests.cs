@@ -5,7 +5,7 @@ namespace Concord.Tests.Commands;
 /// <summary>What the user can mend: exit 2, one clear message with its place, no trace, nothing written.</summary>
 public sealed class BadInputTests
 {
-    public static TheoryData<string> Reading => ["check", "consensus", "consensus --write", "history"];
+    public static TheoryData<string> Reading => ["check", "consensus", "consensus --write", "history", "compare lab/one lab/two"];
 
     [Theory]
     [MemberData(nameof(Reading))]
@@ -44,6 +44,12 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("check --bogus", "--bogus")]
     [InlineData("consensus --method medain", "medain")]
+    [InlineData("compare a b --adjust hlom", "hlom")]
+    [InlineData("compare a b --pass high", "--pass")]
+    [InlineData("compare a b --prior -1", "--prior")]
+    [InlineData("compare a b --bootstrap -1", "--bootstrap")]
+    [InlineData("agreement x.csv --paired --pairwise", "--pairwise")]
+    [InlineData("agreement x.csv --pairwise --prior -1", "--prior")]
     [InlineData("bogus", "bogus")]
     [InlineData("agreement", "'agreement'")]
     [InlineData("agreement x.csv --bootstrap -1", "--bootstrap")]

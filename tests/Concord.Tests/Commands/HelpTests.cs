@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("agreement")]
     [InlineData("history")]
     [InlineData("diff")]
+    [InlineData("compare")]
     [InlineData("import")]
     [InlineData("import vizhub")]
     [InlineData("export")]

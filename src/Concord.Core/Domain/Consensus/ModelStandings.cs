@@ -17,15 +17,14 @@ internal static class ModelStandings
     )
     {
         var rubric = workspace.Benchmark.Criteria;
-        var byKey = results.ToDictionary(r => r.Key);
+        var scores = new ModelScores(results, rubric, policy);
         var graders = ballot.Outputs.ToLookup(o => o.Output.Key.Model.Model, StringComparer.Ordinal);
-        var minimum = rubric.Select(c => (double?)c.Scale.Min).ToArray();
         var models = workspace
             .Outputs.GroupBy(o => o.Key.Model.Model, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(model =>
             {
-                var means = ByChallenge(model, o => Overall(o, byKey, rubric, minimum, policy));
+                var means = scores.ByChallenge(model, null);
                 var row = new ModelRow(
                     null,
                     null,
@@ -42,29 +41,19 @@ internal static class ModelStandings
                             .Select(i =>
                                 rubric[i].Scale.Level == MeasurementLevel.Nominal
                                     ? null
-                                    : Mean.Of([.. ByChallenge(model, o => Score(o, i, byKey, minimum, policy)).Values])
+                                    : Mean.Of([.. scores.ByChallenge(model, i).Values])
                             ),
                     ]
                 );
                 return (Row: row, Means: means);
             })
             .ToArray();
-        var better = Better([.. models.Select(m => m.Means)], policy.Seed);
-        var ranked = models.Count(m => m.Row.Overall is not null);
+        var ranked = Ranking.Of(models, m => m.Row.Overall);
+        var open = RankIntervals.Of([.. ranked.Select(m => m.Rank)], Better([.. models.Select(m => m.Means)], policy.Seed));
         return
         [
-            .. Ranking
-                .Of(models.Select((m, i) => (m.Row, Index: i)), m => m.Row.Overall)
-                .Select(m =>
-                    m.Rank is null
-                        ? m.Row.Row
-                        : m.Row.Row with
-                        {
-                            Rank = m.Rank,
-                            RankLow = 1 + better.Count(b => b.Loser == m.Row.Index),
-                            RankHigh = ranked - better.Count(b => b.Winner == m.Row.Index),
-                        }
-                )
+            .. ranked
+                .Select((m, i) => m.Row.Row with { Rank = m.Rank, RankLow = open[i]?.Low, RankHigh = open[i]?.High })
                 .OrderBy(r => r.Rank ?? int.MaxValue)
                 .ThenBy(r => r.Model, StringComparer.Ordinal),
         ];
@@ -79,44 +68,14 @@ internal static class ModelStandings
         return voted.Count(v => v);
     }
 
-    private static double? Overall(
-        Output output,
-        Dictionary<OutputKey, ResultRow> results,
-        IReadOnlyList<Criterion> rubric,
-        double?[] minimum,
-        ConsensusPolicy policy
-    ) =>
-        output.Id is not null ? results[output.Key].Overall
-        : policy.FailedOutputs == FailedOutputs.Minimum ? OutputVotes.WeightedMean(minimum, rubric)
-        : null;
-
-    private static double? Score(
-        Output output,
-        int criterion,
-        Dictionary<OutputKey, ResultRow> results,
-        double?[] minimum,
-        ConsensusPolicy policy
-    ) =>
-        output.Id is not null ? results[output.Key].Criteria[criterion]
-        : policy.FailedOutputs == FailedOutputs.Minimum ? minimum[criterion]
-        : null;
-
-    private static SortedDictionary<ChallengeId, double> ByChallenge(IEnumerable<Output> outputs, Func<Output, double?> value)
-    {
-        var means = new SortedDictionary<ChallengeId, double>();
-        foreach (var challenge in outputs.GroupBy(o => o.Key.Challenge))
-            if (Mean.Of([.. challenge.Select(value).OfType<double>()]) is { } mean)
-                means[challenge.Key] = mean;
-        return means;
-    }
-
     // Random sign assignments cannot reach the small p-values that many pairs ask for, so above the exact test's reach
     // Student's test stands in; where it is undefined all differences are equal, and only sign assignments can tell.
     private static double? P(double[] differences, ulong seed) =>
         (differences.Length > SignFlipTest.ExactUpTo ? PairedT.TwoSidedP(differences) : null)
         ?? SignFlipTest.TwoSidedP(differences, seed);
 
-    // Pairs whose paired difference over shared challenges is significant after Holm: they do not share ranks.
+    // Pairs whose paired difference over shared challenges is significant after Holm. Ranks are by all challenges of a model, so a
+    // difference on the shared ones may point against them: RankIntervals passes over it.
     private static (int Winner, int Loser)[] Better(SortedDictionary<ChallengeId, double>[] models, ulong seed)
     {
         var pairs = new List<(int A, int B, double Difference, double P)>();

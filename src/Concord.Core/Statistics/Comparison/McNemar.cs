@@ -20,7 +20,19 @@ public static class McNemar
         if (onlyFirst + (long)onlySecond == 0)
             return SignificanceTest.Undefined("exact", Nothing);
         var fewer = Math.Min(onlyFirst, onlySecond);
-        return new(fewer, Math.Min(1, 2 * Binomial.CDF(0.5, checked(onlyFirst + onlySecond), fewer)), "exact");
+        return new(fewer, Math.Min(1, 2 * AtMost(fewer, checked(onlyFirst + onlySecond))), "exact");
+    }
+
+    // P(Binomial(n, ½) ≤ k): as long as 2⁻ⁿ is a normal number its sum is exact to the last digits, which a beta function is not.
+    private static double AtMost(int k, int n)
+    {
+        if (n > 1000)
+            return Binomial.CDF(0.5, n, k);
+        var term = Math.ScaleB(1, -n);
+        var sum = term;
+        for (var i = 1; i <= k; i++)
+            sum += term *= (n - i + 1.0) / i;
+        return sum;
     }
 
     /// <summary>The test by χ² on one degree of freedom, (b − c)² / (b + c).</summary>

@@ -51,6 +51,20 @@ public sealed class ModelStandingsTests
     }
 
     [Fact]
+    public void A_rank_interval_holds_its_rank_where_the_shared_challenges_say_otherwise()
+    {
+        // better on all six shared challenges, and worse overall by six of its own.
+        var poll = new Poll();
+        for (var i = 0; i < 6; i++)
+            poll.Grades($"c{i}", "narrow", ["4"]).Grades($"c{i}", "wide", ["5"]).Grades($"d{i}", "wide", ["0"]);
+
+        Assert.Equal(
+            ["narrow 1 1 to 2", "wide 2 1 to 2"],
+            poll.Tables().Models.Select(m => $"{m.Model} {m.Rank} {m.RankLow} to {m.RankHigh}")
+        );
+    }
+
+    [Fact]
     public void Models_with_the_same_overall_share_the_lowest_rank()
     {
         var poll = new Poll().Grades("x", "b", ["4"]).Grades("x", "a", ["4"]).Grades("x", "c", ["2"]);

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Concord.Tests.Support;
+
+namespace Concord.Tests.Commands;
+
+public sealed class RawSamplesTests
+{
+    private const string Wins = "left,right,wins_left,wins_right,ties\na,b,3,1,\nb,c,2,1,0\nc,a,1,2,1\n";
+    private const string Pairs = "a,b\n3,1\n2,2.5\n5,1\n";
+
+    [Fact]
+    public async Task Pairwise_wins_give_strengths_by_rank()
+    {
+        var pairwise = JsonNode.Parse((await Run(Wins, "--pairwise", "--json")).Out)!["pairwise"]!;
+
+        var items = pairwise["items"]!.AsArray();
+        Assert.Equal(["a", "b", "c"], items.Select(i => (string?)i!["item"]));
+        Assert.Equal([1, 2, 3], items.Select(i => (int)i!["rank"]!));
+        Assert.Equal(0, items.Sum(i => (double)i!["log_strength"]!), 1e-9);
+        Assert.All(items, i => Assert.InRange((double)i!["log_strength"]!, (double)i!["ci_low"]!, (double)i!["ci_high"]!));
+        Assert.All(items, i => Assert.True((double)i!["se"]! > 0));
+        Assert.Equal((true, null), ((bool)pairwise["connected"]!, pairwise["undefined_because"]));
+    }
+
+    [Fact]
+    public async Task Tables_that_are_not_connected_say_who_never_lost()
+    {
+        const string Table = "left,right,wins_left,wins_right\na,b,3,0\n";
+
+        var shut = JsonNode.Parse((await Run(Table, "--pairwise", "--json")).Out)!["pairwise"]!;
+        Assert.StartsWith("a never lost to b", (string?)shut["undefined_because"], StringComparison.Ordinal);
+        Assert.Equal((false, null), ((bool)shut["connected"]!, shut["items"]![0]!["log_strength"]));
+        Assert.Contains("undefined. a never lost", (await Run(Table, "--pairwise")).Out, StringComparison.Ordinal);
+        Assert.Matches(@"1 +1 to 2 +a +\+", (await Run(Table, "--pairwise", "--prior", "0.1")).Out);
+        Assert.Contains(
+            "no comparison",
+            (await Run("left,right,wins_left,wins_right\n", "--pairwise")).Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Paired_samples_give_every_statistic()
+    {
+        var statistics = JsonNode.Parse((await Run(Pairs, "--paired", "--json")).Out)!["paired"]!.AsArray();
+
+        // Differences 2, −.5, 4: W+ = 5 of ranks 2, 1, 3, and sign flips reach 5.5 in four of eight.
+        var byName = statistics.ToDictionary(s => (string)s!["statistic"]!, s => s!);
+        Assert.Equal(5.5 / 3, (double)byName["mean-difference"]["value"]!, 1e-12);
+        Assert.Equal((5, 0.5), ((double)byName["wilcoxon"]["value"]!, (double)byName["sign-flip"]["p"]!));
+        Assert.NotNull(byName["mean-difference"]["ci_low"]);
+        Assert.Equal(18, byName.Count);
+    }
+
+    [Fact]
+    public async Task The_order_of_rows_changes_no_byte()
+    {
+        foreach (var (table, option) in new[] { (Wins, "--pairwise"), (Pairs, "--paired") })
+        {
+            var lines = table.TrimEnd('\n').Split('\n');
+            var turned = string.Join('\n', lines.Take(1).Concat(lines.Skip(1).Reverse())) + "\n";
+            Assert.Equal((await Run(table, option, "--json")).Out, (await Run(turned, option, "--json")).Out);
+        }
+    }
+
+    [Fact]
+    public async Task Half_pairs_are_left_out_with_a_note()
+    {
+        var result = await Run(Pairs + "7,\n", "--paired");
+
+        Assert.Equal(
+            (0, "standard input: 1 rows without both values are left out.\n"),
+            (result.ExitCode, result.Error.ReplaceLineEndings("\n"))
+        );
+        Assert.Equal((await Run(Pairs, "--paired")).Out, result.Out);
+    }
+
+    [Theory]
+    [InlineData("--paired", "a,b\n1,x\n2,y\n", "standard input:2: 'x' in the column 'b' is not a number.", "standard input:3:")]
+    [InlineData("--paired", "a\n1\n", "The column 'b' is missing.", "")]
+    [InlineData("--paired", "a,b\nNaN,1\n", "'NaN' in the column 'a' is not a number.", "")]
+    [InlineData("--paired", "a,b\n1,2,3\n", "The row has 3 cells and the header 2.", "")]
+    [InlineData("--paired", "", "The table is empty.", "")]
+    [InlineData("--pairwise", "left,right,wins_left,wins_right\na,a,1,0\n", "'a' stands on both sides.", "")]
+    [InlineData("--pairwise", "left,right,wins_left,wins_right\na,b,-1,0\n", "-1 is negative", "")]
+    [InlineData("--pairwise", "left,right,wins_left,wins_right\na,,1,0\n", "does not name both", "")]
+    [InlineData("--pairwise", "left,left,wins_left,wins_right\na,b,1,0\n", "The column 'left' stands twice.", "")]
+    public async Task Wrong_tables_are_told_with_their_places(string option, string table, string message, string also)
+    {
+        var result = await Run(table, option);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Contains(also, result.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<CommandResult> Run(string input, params string[] options)
+    {
+        using var folder = new TempFolder();
+        return await CommandLine.RunWithInputAsync(folder.Path, input, ["agreement", "-", .. options]);
+    }
+}
