@@ -130,7 +130,7 @@ internal static class ComparisonText
         if (pair.Passes is { } passes && passes.Total > 0)
             Row($"pass from {Cells.Number(request.Pass)}", Passes(passes, "A", "B"));
         terminal.Table([criterion.Criterion, $"{Shared(paired.Pairs)}; {scale}"], rows);
-        if (LeastP(paired.Pairs) is { } least)
+        if (LeastP(paired.Pairs, alone: true) is { } least)
             terminal.Out.WriteLine(least);
     }
 
@@ -171,7 +171,7 @@ internal static class ComparisonText
             2
         );
         var fewest = criterion.Pairs.Select(p => p.Paired.Pairs).Where(n => n > 0).DefaultIfEmpty().Min();
-        if (LeastP(fewest) is { } least)
+        if (LeastP(fewest, alone: false) is { } least)
             terminal.Out.WriteLine(least);
         if (criterion.Pairs.Any(p => p.Paired.Pairs == 0))
             terminal.Out.WriteLine("A pair with n 0 shares no challenge on which both have a score.");
@@ -215,7 +215,10 @@ internal static class ComparisonText
             return "";
         var (a, b) = (fit.Items.Index().Single(i => i.Item.Item == pair.A), fit.Items.Index().Single(i => i.Item.Item == pair.B));
         var chance = fit.WinProbability(a.Index, b.Index);
-        return $"; A wins {Percent(100 * chance.Value, sign: false)}{(chance.Interval is { } i ? $" ({Percent(100 * i.Low, sign: false)} to {Percent(100 * i.High, sign: false)})" : "")}{(request.Prior > 0 ? " with the prior" : "")}";
+        var range = chance.Interval is { } i
+            ? string.Create(CultureInfo.InvariantCulture, $" ({100 * i.Low:0.#} to {100 * i.High:0.#})")
+            : "";
+        return $"; A wins {Percent(100 * chance.Value, sign: false)}{range}{(request.Prior > 0 ? " with the prior" : "")}";
     }
 
     private static string Passes(PassTable passes, string a, string b) =>
@@ -230,12 +233,12 @@ internal static class ComparisonText
             _ => $"{pairs} shared challenges",
         };
 
-    private static string? LeastP(int pairs) =>
+    private static string? LeastP(int pairs, bool alone) =>
         pairs switch
         {
             1 => "With one challenge there is no interval, and the sign-flip p is 1.",
             > 1 and < 6 =>
-                $"With {pairs} challenges no sign-flip p is below {Cells.Number(Math.Pow(2, 1 - pairs))}, and resampling so few gives\ntoo narrow an interval: read the paired t test's.",
+                $"With {pairs} challenges no sign-flip p is below {Cells.Number(Math.Pow(2, 1 - pairs))}, and resampling so few gives\ntoo narrow an interval{(alone ? ": read the paired t test's" : "")}.",
             _ => null,
         };
 

@@ -3,43 +3,55 @@ using Concord.Core.Statistics.Pairwise;
 
 namespace Concord.Core.Domain.Comparison;
 
-/// <summary>What each person gave each model on each challenge: the mean over the model's samples.</summary>
+/// <summary>Whom each person graded higher on each challenge; of several samples of a model the mean counts.</summary>
 internal sealed class GraderScores
 {
-    private readonly List<SortedDictionary<string, double>> _sheets;
+    private const double Tolerance = 1e-9;
 
-    private GraderScores(List<SortedDictionary<string, double>> sheets) => _sheets = sheets;
+    private readonly Dictionary<string, int> _models = new(StringComparer.Ordinal);
+    private readonly int[,] _higher;
+    private readonly int[,] _equal;
 
-    /// <summary>Gathers them, one entry for each challenge and grader.</summary>
+    private GraderScores(Ballot ballot)
+    {
+        foreach (var output in ballot.Outputs)
+            _models.TryAdd(output.Output.Key.Model.Model, _models.Count);
+        (_higher, _equal) = (new int[_models.Count, _models.Count], new int[_models.Count, _models.Count]);
+    }
+
+    /// <summary>Counts them. O(grades log grades + pairs of grades).</summary>
     /// <param name="ballot">The votes.</param>
     /// <param name="rubric">The criteria, in order.</param>
     /// <param name="criterion">Index into the rubric; null is the grader's own weighted mean.</param>
-    public static GraderScores Of(Ballot ballot, IReadOnlyList<Criterion> rubric, int? criterion) =>
-        new(
-            [
-                .. ballot
-                    .Outputs.SelectMany(o =>
-                        o.Counted.Select(v =>
-                            (
-                                o.Output.Key,
-                                v.Grader.Id,
-                                Score: criterion is { } c ? v.Grade.Scores[c] : ballot.Votes.WeightedMean(v.Index, rubric)
-                            )
-                        )
-                    )
-                    .Where(v => v.Score is not null)
-                    .GroupBy(v => (v.Key.Challenge, v.Id))
-                    .Select(sheet => new SortedDictionary<string, double>(
-                        sheet
-                            .GroupBy(v => v.Key.Model.Model, v => v.Score!.Value, StringComparer.Ordinal)
-                            .ToDictionary(m => m.Key, m => m.Average()),
-                        StringComparer.Ordinal
-                    )),
-            ]
-        );
+    public static GraderScores Of(Ballot ballot, IReadOnlyList<Criterion> rubric, int? criterion)
+    {
+        var scores = new GraderScores(ballot);
+        var graders = new Dictionary<GraderId, int>();
+        var given = new List<(int Grader, int Model, double Score)>();
+        ChallengeId? challenge = null;
+        foreach (var output in ballot.Outputs) // sorted by challenge
+        {
+            if (challenge != output.Output.Key.Challenge)
+                scores.Count(given);
+            challenge = output.Output.Key.Challenge;
+            foreach (var vote in output.Counted)
+            {
+                var score = criterion is { } c ? vote.Grade.Scores[c] : ballot.Votes.WeightedMean(vote.Index, rubric);
+                if (score is not { } value)
+                    continue;
+                if (!graders.TryGetValue(vote.Grader.Id, out var grader))
+                    graders.Add(vote.Grader.Id, grader = graders.Count);
+                given.Add((grader, scores._models[output.Output.Key.Model.Model], value));
+            }
+        }
+        scores.Count(given);
+        return scores;
+    }
 
     public Tally Tally(string a, string b) =>
-        Comparison.Tally.Of(_sheets.Where(s => s.ContainsKey(a) && s.ContainsKey(b)).Select(s => (s[a], s[b])));
+        _models.TryGetValue(a, out var i) && _models.TryGetValue(b, out var j)
+            ? new(_higher[i, j], _equal[i, j], _higher[j, i])
+            : new(0, 0, 0);
 
     public WinTable Wins(IReadOnlyList<string> models)
     {
@@ -54,5 +66,42 @@ internal sealed class GraderScores
             }
         }
         return builder.Build();
+    }
+
+    // The grades of one challenge; the list is empty afterwards.
+    private void Count(List<(int Grader, int Model, double Score)> given)
+    {
+        given.Sort();
+        var means = new List<(int Model, double Score)>();
+        for (int from = 0, to; from < given.Count; from = to)
+        {
+            means.Clear();
+            for (to = from; to < given.Count && given[to].Grader == given[from].Grader; )
+            {
+                var (model, sum, samples) = (given[to].Model, 0.0, 0);
+                for (; to < given.Count && given[to].Grader == given[from].Grader && given[to].Model == model; to++, samples++)
+                    sum += given[to].Score;
+                means.Add((model, sum / samples));
+            }
+            for (var a = 0; a < means.Count; a++)
+            {
+                for (var b = a + 1; b < means.Count; b++)
+                    Count(means[a], means[b]);
+            }
+        }
+        given.Clear();
+    }
+
+    private void Count((int Model, double Score) a, (int Model, double Score) b)
+    {
+        if (Math.Abs(a.Score - b.Score) <= Tolerance)
+        {
+            _equal[a.Model, b.Model]++;
+            _equal[b.Model, a.Model]++;
+        }
+        else if (a.Score > b.Score)
+            _higher[a.Model, b.Model]++;
+        else
+            _higher[b.Model, a.Model]++;
     }
 }

@@ -132,6 +132,31 @@ public sealed class BradleyTerryTests
     }
 
     [Fact]
+    public void Connected_is_where_everybody_reaches_everybody_through_losses() =>
+        Prop.ForAll(
+                Gen.Choose(0, 5).Two().ListOf().Select(l => l.Where(g => g.Item1 != g.Item2).ToArray()).ToArbitrary(),
+                games =>
+                {
+                    var builder = new WinTable.Builder();
+                    var reach = new bool[6, 6];
+                    for (var i = 0; i < 6; i++)
+                        builder.Know($"{i}");
+                    foreach (var (loser, winner) in games)
+                    {
+                        builder.Add($"{winner}", $"{loser}", 1, 0);
+                        reach[loser, winner] = true;
+                    }
+                    for (var via = 0; via < 6; via++)
+                    for (var from = 0; from < 6; from++)
+                    for (var to = 0; to < 6; to++)
+                        reach[from, to] |= reach[from, via] && reach[via, to];
+                    var all = Enumerable.Range(0, 6).All(a => Enumerable.Range(0, 6).All(b => a == b || reach[a, b]));
+                    return BradleyTerry.Fit(builder.Build()).Connected == all;
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Extreme_imbalance_has_a_value()
     {
         var fit = BradleyTerry.Fit(new WinTable.Builder().Add("a", "b", 1e9, 1).Build());
