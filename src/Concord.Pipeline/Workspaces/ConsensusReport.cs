@@ -16,6 +16,7 @@ internal static class ConsensusReport
         text.Append(CultureInfo.InvariantCulture, $"# Consensus: {Escaped(benchmark.Title)}\n\n");
         Summary(text, tables, benchmark);
         Models(text, tables, benchmark);
+        PairwiseReport.Append(text, tables, benchmark);
         Agreement(text, tables, benchmark);
         Review(text, tables);
         Graders(text, tables);
@@ -176,7 +177,7 @@ internal static class ConsensusReport
         text.Append("Bias and distance are against the consensus of the other people, in score units.\n\n");
     }
 
-    private static void Table(StringBuilder text, string[] header, IEnumerable<string[]> rows, string file)
+    internal static void Table(StringBuilder text, string[] header, IEnumerable<string[]> rows, string file)
     {
         string[][] all = [.. rows];
         text.Append(
@@ -191,7 +192,7 @@ internal static class ConsensusReport
     }
 
     // Ids are safe already; titles and reasons may hold what Markdown reads as structure.
-    private static string Escaped(string cell) =>
+    internal static string Escaped(string cell) =>
         PlainText
             .Of(cell)
             .Replace("\\", "\\\\", StringComparison.Ordinal)
@@ -207,7 +208,7 @@ internal static class ConsensusReport
             ? $"{(share * 100).ToString("0.#", CultureInfo.InvariantCulture)} %"
             : "–";
 
-    private static string Number(double? value) => value is { } v ? NumberText.Of(Math.Round(v, 3)) : "–";
+    internal static string Number(double? value) => value is { } v ? NumberText.Of(Math.Round(v, 3)) : "–";
 
     private static string Count(int number, string one, string? many = null) =>
         number == 1 ? $"1 {one}" : $"{number} {many ?? one + "s"}";
