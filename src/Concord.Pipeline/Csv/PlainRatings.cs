@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Concord.Core.Statistics;
 using Concord.Pipeline.Documents;
@@ -15,14 +16,19 @@ internal static class PlainRatings
     /// <summary>Reads a table.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="problems">Takes a note for ignored columns where the table is plain; else nothing.</param>
+    /// <param name="blockSize">The bytes that are read at once.</param>
     /// <returns>One table a criterion, sorted by name; null where the table is not plain.</returns>
-    public static IReadOnlyList<RatingsTable>? TryRead(TableBytes bytes, ProblemList problems)
+    public static IReadOnlyList<RatingsTable>? TryRead(
+        TableBytes bytes,
+        ProblemList problems,
+        int blockSize = RatingsBlocks.UsualSize
+    )
     {
         var header = new ProblemList(problems.Path);
         if (Header(bytes, header) is not { } found)
             return null;
         var (columns, start) = found;
-        var blocks = new RatingsBlocks(bytes, start);
+        var blocks = new RatingsBlocks(bytes, start, blockSize);
         var readers = new PlainRatingsReader[Math.Clamp(blocks.Count, 1, Environment.ProcessorCount)];
         try
         {
@@ -39,6 +45,11 @@ internal static class PlainRatings
         catch (Exception e) when (e is OverflowException or AggregateException { InnerException: OverflowException })
         {
             return null; // more names than an array holds
+        }
+        catch (AggregateException e) when (e.InnerException is { } inner)
+        {
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
         }
     }
 

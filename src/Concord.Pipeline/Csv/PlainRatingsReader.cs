@@ -10,7 +10,7 @@ internal sealed class PlainRatingsReader(RatingsBlocks blocks, RatingsHeader col
     private const int MostSheets = 64; // they are searched one by one
 
     private readonly List<Sheet> _sheets = [];
-    private readonly int[] _places = new int[RatingsBlocks.Longest];
+    private readonly int[] _places = new int[blocks.Longest];
 
     /// <summary>What was read, by criterion.</summary>
     public IReadOnlyList<Sheet> Sheets => _sheets;
@@ -20,7 +20,7 @@ internal sealed class PlainRatingsReader(RatingsBlocks blocks, RatingsHeader col
 
     public void ReadAll()
     {
-        var buffer = new byte[RatingsBlocks.Longest];
+        var buffer = new byte[blocks.Longest];
         while (blocks.Next(buffer, out var position) is { } rows)
         {
             if (SeparatorScan.Find(rows.Span, _places) is not { } counts || !ReadRows(rows.Span, counts))

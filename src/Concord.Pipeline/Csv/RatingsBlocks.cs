@@ -1,19 +1,24 @@
 namespace Concord.Pipeline.Csv;
 
-/// <summary>The rows of a table in blocks of about half a megabyte, handed out in order to whoever asks.</summary>
-internal sealed class RatingsBlocks(TableBytes bytes, long start)
+/// <summary>The rows of a table in blocks, handed out in order to whoever asks.</summary>
+/// <param name="bytes">The table.</param>
+/// <param name="start">Where the first row begins.</param>
+/// <param name="size">The bytes of a block.</param>
+internal sealed class RatingsBlocks(TableBytes bytes, long start, int size)
 {
-    private const int Size = 512 * 1024;
+    /// <summary>A block and its separators fit into the cache of a processor.</summary>
+    public const int UsualSize = 512 * 1024;
+
     private const int Ahead = 512; // for the rest of the last row
     private const int LongestRow = 64 * 1024;
 
     private int _next;
     private volatile bool _odd;
 
-    public int Count { get; } = (int)Math.Min(int.MaxValue - 64, (bytes.Length - start + Size - 1) / Size);
+    public int Count { get; } = (int)Math.Min(int.MaxValue - 64, (bytes.Length - start + size - 1) / size);
 
     /// <summary>The most bytes of a block's rows.</summary>
-    public static int Longest => 1 + Size + LongestRow + 1;
+    public int Longest => 1 + size + Ahead + LongestRow + 1;
 
     /// <summary>Whether some block is not plain, so that no one needs to go on.</summary>
     public bool AreOdd => _odd;
@@ -29,18 +34,18 @@ internal sealed class RatingsBlocks(TableBytes bytes, long start)
         position = Interlocked.Increment(ref _next) - 1;
         if (_odd || position >= Count)
             return null;
-        var from = start + (long)position * Size;
-        var size = (int)Math.Min(Size, bytes.Length - from);
+        var from = start + (long)position * size;
+        var own = (int)Math.Min(size, bytes.Length - from);
         // A row belongs to the block that its first byte is in, and its first byte comes after a line feed.
         var before = position == 0 ? 0 : 1;
-        var wanted = before + size + Ahead;
+        var wanted = before + own + Ahead;
         var read = bytes.Read(from - before, buffer.AsSpan(0, wanted));
-        if (read < before + size)
+        if (read < before + own)
             return Odd(); // it became shorter while it was read
         var first = before == 0 ? 0 : 1 + buffer.AsSpan(0, read).IndexOf((byte)'\n');
-        if (before == 1 && (first == 0 || first > size))
+        if (before == 1 && (first == 0 || first > own))
             return Memory<byte>.Empty;
-        var last = before + size - 1;
+        var last = before + own - 1;
         var end = buffer.AsSpan(last, read - last).IndexOf((byte)'\n');
         if (end < 0 && read == wanted)
         {

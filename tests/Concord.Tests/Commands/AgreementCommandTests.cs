@@ -118,6 +118,44 @@ public sealed class AgreementCommandTests
         Assert.Equal((await Run(Table, "agreement", "-", "--json")).Out, (await Run(shuffled, "agreement", "-", "--json")).Out);
     }
 
+    [Fact]
+    public async Task Files_are_written_where_a_folder_is_named()
+    {
+        using var folder = new TempFolder();
+        folder.Write("r.csv", Table);
+
+        string[] arguments = ["agreement", "r.csv", "--level", "interval", "--bootstrap", "0", "--items", "--output", "new/out"];
+        var result = await CommandLine.RunAsync(folder.Path, arguments);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.DoesNotContain("median", result.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            "item,n,median,mean,sd,min,max\nx,2,1,1,0,1,1\ny,2,2.5,2.5,0.707107,2,3\nz,2,5,5,0,5,5\n",
+            folder.Read("new/out/items.csv")
+        );
+        Assert.StartsWith(
+            "criterion,items,raters,ratings,coefficient,weights,value,ci_low,ci_high,se,undefined_because\n"
+                + ",3,2,6,krippendorff-alpha,interval,0.950495,,,,\n",
+            folder.Read("new/out/agreement.csv"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("grades")]
+    [InlineData("consensus/new")]
+    [InlineData("r.csv")]
+    public async Task Files_are_not_written_where_the_workspace_has_its_own(string output)
+    {
+        using var folder = new TempFolder();
+        folder.Write("r.csv", Table);
+
+        var result = await CommandLine.RunAsync(folder.Path, "agreement", "r.csv", "--output", output);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(["r.csv"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
     private static async Task<CommandResult> Run(string input, params string[] arguments)
     {
         using var folder = new TempFolder();

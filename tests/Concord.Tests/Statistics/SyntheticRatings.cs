@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Concord.Core.Statistics;
 
 namespace Concord.Tests.Statistics;
@@ -48,11 +47,21 @@ internal sealed record SyntheticRatings(int Items, int PerItem = 5, int Raters =
 
     public string Csv()
     {
-        var csv = new StringBuilder("item,rater,dimension,grade\n");
-        foreach (var (item, rater, grade) in Rows())
-            csv.Append(CultureInfo.InvariantCulture, $"i{item:D7},r{rater:D3},quality,{grade}\n");
+        using var csv = new StringWriter();
+        WriteCsv(csv);
         return csv.ToString();
     }
+
+    public void WriteCsv(TextWriter csv)
+    {
+        csv.Write("item,rater,dimension,grade\n");
+        foreach (var (item, rater, grade) in Rows())
+            csv.Write(string.Create(CultureInfo.InvariantCulture, $"i{item:D7},r{rater:D3},quality,{grade}\n"));
+    }
+
+    /// <summary>The grade that a rater gives an item where every rater grades every item.</summary>
+    public int GradeOf(int item, int rater) =>
+        Grade((ulong)item * (ulong)Raters + (ulong)rater, Truth(item), Rater(rater), isSpammer: rater % 20 == 19);
 
     private (ulong Accuracy, int Severity) Rater(int rater) =>
         (5000 + Hash(1, (ulong)rater) % 4000, new[] { -1, 0, 0, 0, 1 }[Hash(2, (ulong)rater) % 5]);

@@ -1,0 +1,18 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Concord.Performance;
+using Concord.Tests.Statistics;
+
+switch (args)
+{
+    case ["ratings", var items, var path]:
+        using (var file = File.CreateText(path))
+            new SyntheticRatings(int.Parse(items, CultureInfo.InvariantCulture)).WriteCsv(file);
+        return 0;
+    case ["workspace", var folder]:
+        SyntheticWorkspace.Write(folder);
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}
