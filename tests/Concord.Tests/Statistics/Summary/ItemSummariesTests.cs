@@ -65,6 +65,20 @@ public class ItemSummariesTests
             )
             .QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(13, 16)] // four bits a category
+    [InlineData(20, 8)]
+    [InlineData(64, 2)]
+    [InlineData(65, 2)]
+    public void As_many_equal_ratings_as_a_category_has_bits_for_are_not_one_of_the_next(int categories, int raters)
+    {
+        var table = Enumerable.Range(0, categories).Select(c => new[] { c }).Append([.. Enumerable.Repeat(0, raters)]).ToArray();
+        var ratings = Ratings(table);
+        var summaries = ItemSummaries.Of(ratings);
+        Assert.Equal(categories + 1, summaries.Distinct.Count);
+        Assert.Equal(new ItemSummary(raters, 0, 0, 0, 0, 0), summaries[ratings.Items.ToList().IndexOf($"i{categories}")]);
+    }
+
     [Fact]
     public void Items_that_were_rated_alike_share_a_summary() =>
         Assert.InRange(ItemSummaries.Of(new SyntheticRatings(20_000).Ratings()).Distinct.Count, 200, 252);
