@@ -95,31 +95,28 @@ public sealed class CountPatterns
     /// </summary>
     /// <param name="ratings">The ratings.</param>
     /// <param name="patternOfItem">The pattern of each item; −1 for an item with fewer than two ratings.</param>
-    /// <param name="less">The pattern that is left of (pattern, category); −1 where fewer than two ratings are.</param>
-    internal static CountPatterns WithReductions(
-        Ratings ratings,
-        out int[] patternOfItem,
-        out Dictionary<(int Pattern, int Category), int> less
-    )
+    /// <param name="less">For each pattern that items have, and each of its categories in turn, the pattern that is left; −1 where fewer than two ratings are.</param>
+    internal static CountPatterns WithReductions(Ratings ratings, out int[] patternOfItem, out int[][] less)
     {
         patternOfItem = new int[ratings.Items.Count];
         Array.Fill(patternOfItem, -1);
         var table = Collapse(ratings, patternOfItem);
-        less = [];
         var complete = table.Count;
+        less = new int[complete][];
         for (var pattern = 0; pattern < complete; pattern++)
         {
             var whole = table.At(pattern).ToArray();
             var size = 0;
             for (var i = 1; i < whole.Length; i += 2)
                 size += whole[i];
+            less[pattern] = new int[whole.Length / 2];
             for (var i = 0; i < whole.Length; i += 2)
             {
                 int[] left =
                     whole[i + 1] == 1
                         ? [.. whole[..i], .. whole[(i + 2)..]]
                         : [.. whole[..(i + 1)], whole[i + 1] - 1, .. whole[(i + 2)..]];
-                less[(pattern, whole[i])] = size > 2 ? table.Intern(left) : -1;
+                less[pattern][i / 2] = size > 2 ? table.Intern(left) : -1;
             }
         }
         var (starts, entries, multiplicities) = table.Unsorted();

@@ -8,18 +8,36 @@ internal static class RegularFile
     private const int ModeOffset = 4;
     private const int TypeMask = 0xF000;
     private const int Regular = 0x8000;
+    private const int Folder = 0x4000;
+    private const int Link = 0xA000;
 
     /// <summary>Whether a path is a file of bytes, itself and not through a link.</summary>
-    public static bool Is(string path)
+    public static bool Is(string path) => OperatingSystem.IsWindows() ? File.Exists(path) : Type(path) == Regular;
+
+    /// <summary>What a path is, itself and not through a link; null for a folder.</summary>
+    public static EntryKind? KindOf(FileSystemInfo entry)
     {
         if (OperatingSystem.IsWindows())
-            return File.Exists(path);
-        // The runtime's own shim: its first two fields, flags and mode, are the same on every Unix.
-        var status = new byte[512];
-        return LStat(path, status) == 0 && (BitConverter.ToInt32(status, ModeOffset) & TypeMask) == Regular;
+            return entry.LinkTarget is not null ? EntryKind.Link
+                : entry is DirectoryInfo ? null
+                : EntryKind.File;
+        return Type(entry.FullName) switch
+        {
+            Link => EntryKind.Link,
+            Folder => null,
+            Regular => EntryKind.File,
+            _ => EntryKind.Other,
+        };
+    }
+
+    // The runtime's own shim: its first two fields, flags and mode, are the same on every Unix.
+    private static int Type(string path)
+    {
+        Span<byte> status = stackalloc byte[512];
+        return LStat(path, ref status[0]) == 0 ? BitConverter.ToInt32(status[ModeOffset..]) & TypeMask : 0;
     }
 
     [DllImport("libSystem.Native", EntryPoint = "SystemNative_LStat")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int LStat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, byte[] status);
+    private static extern int LStat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, ref byte status);
 }

@@ -26,7 +26,7 @@ public sealed class WorkTree(string root) : FileTree
         try
         {
             var file = Path.Combine(root, path);
-            return RegularFile.Is(file) && !LeadsThroughLink(path) ? File.ReadAllBytes(file) : null;
+            return RegularFile.Is(file) && IsIn(path) ? File.ReadAllBytes(file) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -41,10 +41,11 @@ public sealed class WorkTree(string root) : FileTree
 
     public override bool LeadsThroughLink(string path)
     {
-        if (path.LastIndexOf('/') is > 0 and var slash && !IsFolder(path[..slash]))
-            return true;
-        return new FileInfo(Path.Combine(root, path)).LinkTarget is not null;
+        return !IsIn(path) || new FileInfo(Path.Combine(root, path)).LinkTarget is not null;
     }
+
+    // Whether no folder on the way to a path is a link.
+    private bool IsIn(string path) => path.LastIndexOf('/') is var slash && (slash < 0 || IsFolder(path[..slash]));
 
     /// <summary>Whether a path leads through no link; remembered where that is so.</summary>
     private bool IsFolder(string path)
@@ -72,12 +73,10 @@ public sealed class WorkTree(string root) : FileTree
             foreach (var entry in next.Directory.EnumerateFileSystemInfos("*", Everything))
             {
                 var path = $"{next.Path}/{entry.Name}";
-                if (entry.LinkTarget is not null)
-                    yield return new(path, EntryKind.Link);
-                else if (entry is DirectoryInfo directory)
-                    pending.Push((directory, path));
+                if (RegularFile.KindOf(entry) is { } kind)
+                    yield return new(path, kind);
                 else
-                    yield return new(path, RegularFile.Is(entry.FullName) ? EntryKind.File : EntryKind.Other);
+                    pending.Push((new(entry.FullName), path));
             }
         }
     }

@@ -119,7 +119,10 @@ public sealed class AtTests
             '\n',
             Directory
                 .EnumerateFiles(repository.Path, "*", SearchOption.AllDirectories)
-                .Where(f => !f.Contains("/.git/objects/", StringComparison.Ordinal))
+                .Where(f =>
+                    !f.Contains("/.git/objects/", StringComparison.Ordinal)
+                    && !f.Contains("/.git/concord/", StringComparison.Ordinal)
+                )
                 .Order(StringComparer.Ordinal)
                 .Select(f => $"{f} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))}")
         );

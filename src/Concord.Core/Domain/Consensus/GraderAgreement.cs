@@ -32,7 +32,8 @@ internal static class GraderAgreement
         for (var i = 0; i < order.Length; i++)
         {
             var output = ballot.Outputs[order[i]];
-            for (var vote = output.Start; vote < output.End; vote++)
+            var (first, end) = (output.Start, output.End);
+            for (var vote = first; vote < end; vote++)
             {
                 if (!scored[vote] || !votes.Counts(vote))
                     continue;

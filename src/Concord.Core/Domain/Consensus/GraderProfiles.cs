@@ -65,17 +65,19 @@ internal static class GraderProfiles
         var scores = votes.Scores(index);
         var scored = votes.Scored(index);
         var given = new int[votes.Graders.Count];
-        for (var vote = 0; vote < votes.Count; vote++)
-            given[votes.GraderOf[vote]] += scored[vote] ? 1 : 0;
+        var graderOf = votes.GraderOf;
+        for (var vote = 0; vote < graderOf.Length; vote++)
+            given[graderOf[vote]] += scored[vote] ? 1 : 0;
         var samples = Array.ConvertAll(given, count => new Sample(count));
         var others = new OthersConsensus(votes.Graders, criterion.Scale.Level, benchmark.Consensus);
         var people = new OutputScores();
         foreach (var output in ballot.Outputs)
         {
             people.Read(output, index);
-            for (var vote = output.Start; vote < output.End; vote++)
+            var (start, end) = (output.Start, output.End);
+            for (var vote = start; vote < end; vote++)
                 if (scored[vote])
-                    samples[votes.GraderOf[vote]].Add(scores[vote], others.Without(people, votes.GraderOf[vote], scores[vote]));
+                    samples[graderOf[vote]].Add(scores[vote], others.Without(people, graderOf[vote], scores[vote]));
         }
         return samples;
     }

@@ -32,20 +32,23 @@ internal sealed class OutputScores
     {
         var scores = output.Table.Scores(criterion);
         var scored = output.Table.Scored(criterion);
-        Clear(output.End - output.Start);
-        for (var vote = output.Start; vote < output.End; vote++)
-            if (scored[vote] && output.Table.Counts(vote))
-                Add(scores[vote], output.Table.GraderOf[vote]);
+        var graderOf = output.Table.GraderOf;
+        var (table, start, end) = (output.Table, output.Start, output.End);
+        Clear(end - start);
+        for (var vote = start; vote < end; vote++)
+            if (scored[vote] && table.Counts(vote))
+                Add(scores[vote], graderOf[vote]);
         Statistics.Summary.Sorted.Copy(Scores, _sorted);
     }
 
     /// <summary>Reads each person's own weighted mean instead, where all of it was scored.</summary>
     public void ReadMeans(OutputVotes output, IReadOnlyList<Criterion> rubric)
     {
-        Clear(output.End - output.Start);
-        for (var vote = output.Start; vote < output.End; vote++)
-            if (output.Table.Counts(vote) && output.Table.WeightedMean(vote, rubric) is { } mean)
-                Add(mean, output.Table.GraderOf[vote]);
+        var (table, start, end) = (output.Table, output.Start, output.End);
+        Clear(end - start);
+        for (var vote = start; vote < end; vote++)
+            if (table.Counts(vote) && table.WeightedMean(vote, rubric) is { } mean)
+                Add(mean, table.GraderOf[vote]);
         Statistics.Summary.Sorted.Copy(Scores, _sorted);
     }
 

@@ -25,8 +25,8 @@ public sealed record OutputVotes(Output Output, bool Outdated, bool HasStale, Vo
     {
         get
         {
-            var people = 0;
-            for (var vote = Start; vote < End; vote++)
+            var (people, end) = (0, End);
+            for (var vote = Start; vote < end; vote++)
                 people += Table.Counts(vote) ? 1 : 0;
             return people;
         }
@@ -37,7 +37,8 @@ public sealed record OutputVotes(Output Output, bool Outdated, bool HasStale, Vo
     {
         get
         {
-            for (var vote = Start; vote < End; vote++)
+            var end = End;
+            for (var vote = Start; vote < end; vote++)
                 if (Table.Status[vote] == GradeStatus.Flagged && Table.Counts(vote))
                     return true;
             return false;

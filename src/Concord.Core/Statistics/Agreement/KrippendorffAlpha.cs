@@ -75,8 +75,7 @@ public static class KrippendorffAlpha
         if (level == MeasurementLevel.Ratio && patterns.Values is [< 0, ..])
             return without;
         var disagreement = new Disagreement(patterns, level);
-        int[] order = [.. Enumerable.Range(0, ratings.Count)];
-        Array.Sort(ratings.RaterOf.ToArray(), order);
+        var order = ByRater(ratings);
         for (var next = 0; next < order.Length; )
         {
             var rater = ratings.RaterOf[order[next]];
@@ -87,12 +86,28 @@ public static class KrippendorffAlpha
                 if (pattern < 0)
                     continue;
                 multiplicities[pattern]--;
-                if (less[(pattern, ratings.CategoryOf[order[next]])] is var left and >= 0)
+                var place = 0;
+                while (patterns[pattern][place].Category != ratings.CategoryOf[order[next]])
+                    place++;
+                if (less[pattern][place] is var left and >= 0)
                     multiplicities[left]++;
             }
             without[rater] = disagreement.Alpha(multiplicities);
         }
         return without;
+    }
+
+    private static int[] ByRater(Ratings ratings)
+    {
+        var next = new int[ratings.Raters.Count + 1];
+        foreach (var rater in ratings.RaterOf)
+            next[rater + 1]++;
+        for (var i = 1; i < next.Length; i++)
+            next[i] += next[i - 1];
+        var order = new int[ratings.Count];
+        for (var i = 0; i < order.Length; i++)
+            order[next[ratings.RaterOf[i]]++] = i;
+        return order;
     }
 
     private static Estimate Of(CountPatterns patterns, MeasurementLevel level, out Disagreement? disagreement)

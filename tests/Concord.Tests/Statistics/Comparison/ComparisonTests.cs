@@ -15,6 +15,23 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void Ranks_of_few_distinct_values_are_those_of_a_sort() =>
+        Prop.ForAll(
+                Gen.Choose(0, 5).ArrayOf(200).ToArbitrary(),
+                Gen.Choose(0, 12).ArrayOf(200).ToArbitrary(),
+                (a, b) =>
+                {
+                    double[] x = [.. a.Select(v => (double)v)];
+                    double[] y = [.. b.Select(v => v / 2.0)];
+                    return Correlation.Spearman(x, y) == Correlation.Pearson(MidRanks(x), MidRanks(y));
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
+    private static double[] MidRanks(double[] values) =>
+        [.. values.Select(v => (values.Count(w => w < v) + 1 + values.Count(w => w <= v)) / 2.0)];
+
+    [Fact]
     public void Without_variation_or_two_pairs_there_is_no_correlation()
     {
         Assert.Null(Correlation.Pearson([], []));

@@ -221,6 +221,22 @@ public class SummaryTests
             )
             .QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Many_equal_grades_are_summarised_as_if_they_were_sorted_one_by_one() =>
+        Prop.ForAll(
+                Grades(20, 300).ToArbitrary(),
+                values =>
+                {
+                    // A hair apart, so that no two are equal and all are sorted.
+                    var apart = values.Select((v, i) => v + i * 1e-9).ToArray();
+                    return Math.Abs(Median.Of(values)!.Value - Median.Of(apart)!.Value) < 1e-6
+                        && Math.Abs(Quantile.Of(values, 0.3)!.Value - Quantile.Of(apart, 0.3)!.Value) < 1e-6
+                        && Mode.Lowest(values)
+                            == values.CountBy(v => v).OrderByDescending(c => c.Value).ThenBy(c => c.Key).First().Key;
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
     private static Gen<double[]> Grades(int fewest, int most) =>
         from count in Gen.Choose(fewest, most)
         from grades in Gen.Choose(0, 10).ArrayOf(count)
