@@ -15,13 +15,13 @@ internal static class RegularFile
     public static bool Is(string path) => OperatingSystem.IsWindows() ? File.Exists(path) : Type(path) == Regular;
 
     /// <summary>What a path is, itself and not through a link; null for a folder.</summary>
-    public static EntryKind? KindOf(FileSystemInfo entry)
+    public static EntryKind? KindOf(string path)
     {
         if (OperatingSystem.IsWindows())
-            return entry.LinkTarget is not null ? EntryKind.Link
-                : entry is DirectoryInfo ? null
+            return new FileInfo(path).LinkTarget is not null ? EntryKind.Link
+                : Directory.Exists(path) ? null
                 : EntryKind.File;
-        return Type(entry.FullName) switch
+        return Type(path) switch
         {
             Link => EntryKind.Link,
             Folder => null,

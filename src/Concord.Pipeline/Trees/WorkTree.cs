@@ -67,16 +67,16 @@ public sealed class WorkTree(string root) : FileTree
             yield return new(folder, EntryKind.File);
         if (!start.Exists || LeadsThroughLink(folder))
             yield break;
-        var pending = new Stack<(DirectoryInfo Directory, string Path)>([(start, folder)]);
+        var pending = new Stack<string>([folder]);
         while (pending.TryPop(out var next))
         {
-            foreach (var entry in next.Directory.EnumerateFileSystemInfos("*", Everything))
+            foreach (var entry in Directory.EnumerateFileSystemEntries(Path.Combine(root, next), "*", Everything))
             {
-                var path = $"{next.Path}/{entry.Name}";
+                var path = $"{next}/{Path.GetFileName(entry)}";
                 if (RegularFile.KindOf(entry) is { } kind)
                     yield return new(path, kind);
                 else
-                    pending.Push((new(entry.FullName), path));
+                    pending.Push(path);
             }
         }
     }

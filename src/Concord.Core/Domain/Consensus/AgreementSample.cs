@@ -1,5 +1,6 @@
 using Concord.Core.Statistics;
 using Concord.Core.Statistics.Agreement;
+using Concord.Core.Statistics.RaterModels;
 
 namespace Concord.Core.Domain.Consensus;
 
@@ -7,13 +8,21 @@ namespace Concord.Core.Domain.Consensus;
 internal sealed class AgreementSample(Ratings ratings, double? within, AgreementWeights? custom)
 {
     private readonly Dictionary<string, AgreementWeights> made = new(StringComparer.Ordinal);
+    private VarianceComponents? components;
+    private IReadOnlyList<IntraclassEstimate>? intraclass;
 
     public Ratings Ratings => ratings;
 
     public CountPatterns Patterns { get; } = CountPatterns.Of(ratings);
 
+    /// <summary>The variances of items, raters and the rest, missing ratings allowed.</summary>
+    public VarianceComponents Components => components ??= VarianceComponents.Of(ratings);
+
     /// <summary>How far apart ratings of <c>within-1</c> may be.</summary>
     public double Distance => within ?? throw new InvalidOperationException("There is no distance.");
+
+    public Estimate Intraclass(IntraclassForm form) =>
+        (intraclass ??= IntraclassCorrelation.Of(ratings)).Single(icc => icc.Form == form).Estimate;
 
     public AgreementWeights Weights(string name)
     {

@@ -37,7 +37,15 @@ internal sealed record CoefficientFamily(
         Plain("exact-fleiss-kappa", sample => ExactFleissKappa.Of(sample.Ratings)),
         Plain("light-kappa", sample => LightKappa.Of(sample.Ratings)),
         Plain("randolph-kappa", sample => RandolphKappa.Of(sample.Patterns)),
-        // Concordance and intraclass correlations follow here.
+        Plain("kendall-w", sample => KendallW.Of(sample.Ratings).W),
+        Plain("icc-1-1", sample => sample.Intraclass(IntraclassForm.OneWaySingle)),
+        Plain("icc-2-1", sample => sample.Intraclass(IntraclassForm.TwoWayRandomSingle)),
+        Plain("icc-3-1", sample => sample.Intraclass(IntraclassForm.TwoWayMixedSingle)),
+        Plain("icc-1-k", sample => sample.Intraclass(IntraclassForm.OneWayAverage)),
+        Plain("icc-2-k", sample => sample.Intraclass(IntraclassForm.TwoWayRandomAverage)),
+        Plain("icc-3-k", sample => sample.Intraclass(IntraclassForm.TwoWayMixedAverage)),
+        Plain("icc-reml-1", sample => sample.Components.Intraclass(1)),
+        Plain("icc-reml-k", sample => sample.Components.Intraclass(sample.Components.RatingsPerItem)),
     ];
 
     private static CoefficientFamily OfPatterns(string name, Func<CountPatterns, AgreementWeights, double, Estimate> of) =>

@@ -50,10 +50,10 @@ public sealed record ConsensusTables(
         var benchmark = workspace.Benchmark with { Consensus = policy };
         var ballot = Ballot.Of(workspace, includeStale);
         var ratings = GraderAgreement.Ratings(ballot, benchmark);
-        CriterionModel[] models =
-        [
-            .. benchmark.Criteria.Select((c, i) => CriterionModel.Of(ratings[i], c, policy, earlier?.GetValueOrDefault(c.Id))),
-        ];
+        var models = Criteria.AtOnce(
+            benchmark,
+            (c, i) => CriterionModel.Of(ratings[i], c, policy, earlier?.GetValueOrDefault(c.Id))
+        );
         var consensus = OutputConsensus.Rows(ballot, models, benchmark);
         var results = OutputConsensus.Results(consensus, benchmark);
         return new(

@@ -7,7 +7,7 @@ namespace Concord.Core.Domain.Consensus;
 internal static class GraderAgreement
 {
     public static IReadOnlyList<AgreementRow> Rows(IReadOnlyList<Ratings> ratings, Benchmark benchmark) =>
-        [.. benchmark.Criteria.SelectMany((criterion, i) => Rows(ratings[i], criterion, benchmark.Consensus))];
+        [.. Criteria.AtOnce(benchmark, (criterion, i) => Rows(ratings[i], criterion, benchmark.Consensus)).SelectMany(r => r)];
 
     /// <summary>What an output is called among the ratings.</summary>
     public static string ItemName(OutputKey key) => $"{key.Challenge}/{key.Model}";
@@ -18,7 +18,7 @@ internal static class GraderAgreement
         var names = ballot.Outputs.Select(o => ItemName(o.Output.Key)).ToArray();
         var order = Enumerable.Range(0, names.Length).ToArray();
         Array.Sort(names, order, StringComparer.Ordinal);
-        return [.. benchmark.Criteria.Select((_, i) => Ratings(ballot, i, names, order))];
+        return Criteria.AtOnce(benchmark, (_, i) => Ratings(ballot, i, names, order));
     }
 
     // The votes are sorted by output and grader already: only who has none must go, and the scores be numbered.
@@ -62,21 +62,24 @@ internal static class GraderAgreement
         return new([.. items], raters, labels, values, columns);
     }
 
-    private static IEnumerable<AgreementRow> Rows(Ratings ratings, Criterion criterion, ConsensusPolicy policy)
+    private static AgreementRow[] Rows(Ratings ratings, Criterion criterion, ConsensusPolicy policy)
     {
         var patterns = CountPatterns.Of(ratings);
         double? within = criterion.Scale.Level == MeasurementLevel.Nominal ? null : criterion.Scale.Step;
-        return AgreementCoefficient
-            .Of(ratings, null, Enum.GetValues<MeasurementLevel>(), within, policy.Bootstrap, policy.Seed)
-            .Select(c => new AgreementRow(
-                criterion.Id,
-                c.Name,
-                c.Weights,
-                c.Estimate,
-                patterns.Units,
-                ratings.Raters.Count,
-                patterns.PairableRatings,
-                c.Name == AgreementCoefficient.Alpha ? AgreementReading.OfAlpha(c.Estimate) ?? "" : ""
-            ));
+        return
+        [
+            .. AgreementCoefficient
+                .Of(ratings, null, Enum.GetValues<MeasurementLevel>(), within, policy.Bootstrap, policy.Seed)
+                .Select(c => new AgreementRow(
+                    criterion.Id,
+                    c.Name,
+                    c.Weights,
+                    c.Estimate,
+                    patterns.Units,
+                    ratings.Raters.Count,
+                    patterns.PairableRatings,
+                    c.Name == AgreementCoefficient.Alpha ? AgreementReading.OfAlpha(c.Estimate) ?? "" : ""
+                )),
+        ];
     }
 }

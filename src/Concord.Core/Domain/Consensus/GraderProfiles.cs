@@ -19,7 +19,7 @@ internal static class GraderProfiles
         var voted = new bool[ballot.Votes.Graders.Count];
         foreach (var grader in ballot.Votes.GraderOf)
             voted[grader] = true;
-        var byCriterion = benchmark.Criteria.Select((c, i) => Rows(ballot, ratings[i], models[i], benchmark, c, i)).ToArray();
+        var byCriterion = Criteria.AtOnce(benchmark, (c, i) => Rows(ballot, ratings[i], models[i], benchmark, c, i));
         return [.. Enumerable.Range(0, voted.Length).Where(g => voted[g]).SelectMany(g => byCriterion.Select(rows => rows[g]))];
     }
 

@@ -78,15 +78,17 @@ internal static class ModelStandings
     // difference on the shared ones may point against them: RankIntervals passes over it.
     private static (int Winner, int Loser)[] Better(SortedDictionary<ChallengeId, double>[] models, ulong seed)
     {
+        ChallengeId[] challenges = [.. models.SelectMany(m => m.Keys).Distinct().Order()];
+        var means = Array.ConvertAll(
+            models,
+            m => Array.ConvertAll(challenges, c => m.TryGetValue(c, out var mean) ? mean : (double?)null)
+        );
         var pairs = new List<(int A, int B, double Difference, double P)>();
         for (var a = 0; a < models.Length; a++)
         {
             for (var b = a + 1; b < models.Length; b++)
             {
-                double[] differences =
-                [
-                    .. models[a].Where(m => models[b].ContainsKey(m.Key)).Select(m => m.Value - models[b][m.Key]),
-                ];
+                double[] differences = [.. means[a].Zip(means[b], (x, y) => x - y).OfType<double>()];
                 if (P(differences, seed) is { } p)
                     pairs.Add((a, b, differences.Sum(), p));
             }
