@@ -101,10 +101,17 @@ internal sealed class CrossedDesign
     public double[] Eliminated(Func<int, double> weight)
     {
         var matrix = new double[Few * Few];
+        double ofAll = 0;
         for (var many = 0; many < Many; many++)
         {
             var members = FewOf.AsSpan(StartOfMany[many]..StartOfMany[many + 1]);
             var w = weight(members.Length);
+            if (members.Length == Few)
+            {
+                // Complete tables would spend all their time here.
+                ofAll += w;
+                continue;
+            }
             for (var i = 0; i < members.Length; i++)
             {
                 var row = matrix.AsSpan(members[i] * Few, Few);
@@ -115,8 +122,8 @@ internal sealed class CrossedDesign
         for (var i = 0; i < Few; i++)
         {
             matrix[i * Few + i] += CountOfFew[i];
-            for (var j = 0; j < i; j++)
-                matrix[i * Few + j] = matrix[j * Few + i];
+            for (var j = i; j < Few; j++)
+                matrix[j * Few + i] = matrix[i * Few + j] -= ofAll;
         }
         return matrix;
     }

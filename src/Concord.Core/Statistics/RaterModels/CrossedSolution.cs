@@ -12,6 +12,7 @@ internal sealed class CrossedSolution
     private readonly double many;
     private readonly double few;
     private readonly double[] inverse;
+    private readonly double inverseOverAll;
     private readonly double[] ofOnes;
     private readonly double[] manyOfOnes;
     private readonly double[] fewOfOnes;
@@ -26,6 +27,7 @@ internal sealed class CrossedSolution
         for (var i = 0; i < design.Few; i++)
             inverse[i * design.Few + i] += 1;
         LogDeterminant = PositiveDefinite.Invert(inverse, design.Few);
+        inverseOverAll = inverse.Sum();
         double traceFew = 0;
         for (var i = 0; i < inverse.Length; i++)
             traceFew += inverse[i] * eliminated[i];
@@ -132,8 +134,10 @@ internal sealed class CrossedSolution
 
     private double InverseOver(int member)
     {
-        double sum = 0;
         var members = design.FewOf.AsSpan(design.StartOfMany[member]..design.StartOfMany[member + 1]);
+        if (members.Length == design.Few)
+            return inverseOverAll;
+        double sum = 0;
         for (var i = 0; i < members.Length; i++)
         {
             var row = inverse.AsSpan(members[i] * design.Few, design.Few);

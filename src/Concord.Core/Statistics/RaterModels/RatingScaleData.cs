@@ -9,6 +9,9 @@ internal sealed class RatingScaleData
     /// <summary>More distinct grades than this are no rating scale.</summary>
     public const int MostCategories = 21;
 
+    private const double MostMemory = 5e7; // numbers
+    private const double MostWork = 1e9; // additions in each of some dozens of steps
+
     private readonly List<int> starts = [0];
     private readonly List<int> raterOf = [];
     private readonly List<int> scoreOf = [];
@@ -60,6 +63,8 @@ internal sealed class RatingScaleData
         var data = new RatingScaleData(ratings);
         if (data.Items == 0)
             why = "No item has several ratings that are neither all lowest nor all highest.";
+        else if (data.IsBeyondReach())
+            why = "Items have too many ratings by too many combinations of raters for the rating-scale model to be computed.";
         return why is null ? data : null;
     }
 
@@ -84,6 +89,19 @@ internal sealed class RatingScaleData
             }
         }
         return [.. Enumerable.Range(0, Raters).Select(Root)];
+    }
+
+    private bool IsBeyondReach()
+    {
+        double work = 0;
+        double memory = 0;
+        foreach (var group in groups)
+        {
+            double table = (double)RatersOf(group.First).Length * (group.Total + 1);
+            memory = Math.Max(memory, table);
+            work += table * (Top + 1);
+        }
+        return memory > MostMemory || work > MostWork;
     }
 
     private bool Reduce(Ratings ratings, bool[] itemOut)

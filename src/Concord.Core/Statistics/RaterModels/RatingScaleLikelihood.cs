@@ -10,10 +10,12 @@ namespace Concord.Core.Statistics.RaterModels;
 /// </remarks>
 internal sealed class RatingScaleLikelihood
 {
+    private const double MostLogits = 1e4;
+
     private readonly RatingScaleData data;
     private readonly double[] observed;
-    private readonly double[] weights;
-    private readonly double[] offsets;
+    private readonly double[] qualities;
+    private double[] weights = [];
     private double[] forward = [];
     private double[] backward = [];
     private double[] previous = [];
@@ -24,8 +26,7 @@ internal sealed class RatingScaleLikelihood
         this.data = data;
         Parameters = data.Raters + Math.Max(0, data.Top - 1);
         observed = new double[Parameters];
-        weights = new double[data.Raters * Width];
-        offsets = new double[data.Raters];
+        qualities = new double[data.Groups.Count];
         for (var item = 0; item < data.Items; item++)
         {
             var raters = data.RatersOf(item);
@@ -48,15 +49,15 @@ internal sealed class RatingScaleLikelihood
     /// <summary>Minus the log-likelihood, its gradient, and the diagonal of an approximation to its second derivative.</summary>
     public double Evaluate(double[] parameters, double[] gradient, double[] curvature)
     {
-        SetWeights(parameters);
         observed.CopyTo(gradient, 0);
         Array.Clear(curvature);
         double energy = 0;
         for (var p = 0; p < Parameters; p++)
             energy += observed[p] * parameters[p];
-        foreach (var group in data.Groups)
+        for (var index = 0; index < data.Groups.Count; index++)
         {
-            energy += group.Items * Distribute(group);
+            var group = data.Groups[index];
+            energy += group.Items * Distribute(index, parameters);
             var raters = data.RatersOf(group.First);
             for (var i = 0; i < raters.Length; i++)
             {
@@ -74,22 +75,6 @@ internal sealed class RatingScaleLikelihood
         return energy;
     }
 
-    public void SetWeights(double[] parameters)
-    {
-        for (var rater = 0; rater < data.Raters; rater++)
-        {
-            var row = weights.AsSpan(rater * Width, Width);
-            for (var x = 0; x < Width; x++)
-                row[x] = -(x * parameters[rater] + Curve(parameters, x));
-            var largest = double.NegativeInfinity;
-            foreach (var exponent in row)
-                largest = Math.Max(largest, exponent);
-            offsets[rater] = largest;
-            foreach (ref var value in row)
-                value = Math.Exp(value - largest);
-        }
-    }
-
     /// <summary>Mean and variance of the score of the i-th rater of the group that was distributed last.</summary>
     public (double Mean, double Variance) Moments(int i)
     {
@@ -104,31 +89,35 @@ internal sealed class RatingScaleLikelihood
     }
 
     /// <summary>The distribution of each rater's score given the total.</summary>
+    /// <remarks>The quality drops out whatever it is. At one that suits the total, the weights of the ways to it are among the largest;
+    /// at another they would vanish beside those to other totals.</remarks>
     /// <returns>The logarithm of the sum of the weights of all ways to the total.</returns>
-    public double Distribute(RatingScaleGroup group)
+    public double Distribute(int index, double[] parameters)
     {
+        var group = data.Groups[index];
         var raters = data.RatersOf(group.First);
         var (n, total, width) = (raters.Length, group.Total, Width);
         var stride = total + 1;
         Ensure(ref forward, n * stride);
         Ensure(ref backward, stride);
         Ensure(ref previous, stride);
-        Ensure(ref shares, n * width);
+        Ensure(ref weights, n * width);
+        var log = SetQuality(index, parameters, near: 0.25) - total * qualities[index];
+        shares.AsSpan(0, n * width).CopyTo(weights);
 
         // forward[i][s]: the weight of the raters before i having s together.
         forward.AsSpan(0, stride).Clear();
         forward[0] = 1;
-        double log = 0;
         for (var i = 0; i + 1 < n; i++)
         {
             var from = forward.AsSpan(i * stride, stride);
             var to = forward.AsSpan((i + 1) * stride, stride);
-            var w = weights.AsSpan(raters[i] * width, width);
+            var w = weights.AsSpan(i * width, width);
             to.Clear();
             for (var s = Math.Max(0, total - (n - i) * data.Top); s <= Math.Min(total, i * data.Top); s++)
             for (var x = 0; x <= Math.Min(data.Top, total - s); x++)
                 to[s + x] += w[x] * from[s];
-            log += Normalise(to) + offsets[raters[i]];
+            log += Normalise(to);
         }
 
         // backward[s]: the weight of the raters after i completing s to the total.
@@ -139,7 +128,7 @@ internal sealed class RatingScaleLikelihood
         for (var i = n - 1; i >= 0; i--)
         {
             var from = forward.AsSpan(i * stride, stride);
-            var w = weights.AsSpan(raters[i] * width, width);
+            var w = weights.AsSpan(i * width, width);
             var share = shares.AsSpan(i * width, width);
             share.Clear();
             before.Clear();
@@ -154,7 +143,7 @@ internal sealed class RatingScaleLikelihood
             foreach (var value in share)
                 sum += value;
             if (i == n - 1)
-                log += Math.Log(sum) + offsets[raters[i]];
+                log += Math.Log(sum);
             foreach (ref var value in share)
                 value /= sum;
             Normalise(before);
@@ -166,32 +155,38 @@ internal sealed class RatingScaleLikelihood
     }
 
     /// <summary>The distribution of each rater's score at the quality at which the expected total is the group's.</summary>
-    public void DistributeAtLikeliestQuality(RatingScaleGroup group, double[] parameters)
+    public void DistributeAtLikeliestQuality(int index, double[] parameters) => SetQuality(index, parameters, near: 1e-10);
+
+    private double SetQuality(int index, double[] parameters, double near)
     {
+        var group = data.Groups[index];
         var raters = data.RatersOf(group.First);
         Ensure(ref shares, raters.Length * Width);
-        var (low, high, quality) = (-200.0, 200.0, 0.0);
-        for (var step = 0; step < 200; step++)
+        var (low, high) = (-MostLogits, MostLogits);
+        while (true)
         {
+            var quality = qualities[index];
+            double log = 0;
             double expected = 0;
             double slope = 0;
             for (var i = 0; i < raters.Length; i++)
             {
-                SetShares(i, raters[i], quality, parameters);
+                log += SetShares(i, raters[i], quality, parameters);
                 var (mean, variance) = Moments(i);
                 expected += mean;
                 slope += variance;
             }
             var left = group.Total - expected;
-            if (Math.Abs(left) < 1e-10 || high - low < 1e-12)
-                return;
+            if (Math.Abs(left) < near || high - low < 1e-11)
+                return log;
             (low, high) = left > 0 ? (quality, high) : (low, quality);
             var next = quality + left / slope;
-            quality = next > low && next < high ? next : (low + high) / 2;
+            qualities[index] = next > low && next < high ? next : (low + high) / 2;
         }
     }
 
-    private void SetShares(int i, int rater, double quality, double[] parameters)
+    // Returns the logarithm of what the shares were divided by.
+    private double SetShares(int i, int rater, double quality, double[] parameters)
     {
         var share = shares.AsSpan(i * Width, Width);
         var largest = double.NegativeInfinity;
@@ -205,6 +200,7 @@ internal sealed class RatingScaleLikelihood
             sum += value = Math.Exp(value - largest);
         foreach (ref var value in share)
             value /= sum;
+        return largest + Math.Log(sum);
     }
 
     private static double Normalise(Span<double> values)

@@ -36,8 +36,8 @@ public sealed record RatingScaleModel(
 
     /// <summary>Fits the model. Each of some dozens of steps takes O(Σ m² c²) over the distinct combinations of raters and total, for m
     /// ratings of an item and c grades.</summary>
-    /// <returns>Undefined with its reason where grades are not numbers or more than 21, no item tells raters apart, or the likelihood has
-    /// no maximum; a single rater without a fit has their own reason.</returns>
+    /// <returns>Undefined with its reason where grades are not numbers or more than 21, no item tells raters apart, the likelihood has no
+    /// maximum or no single one, or the work is beyond reach (above 10⁹ additions a step: a complete table of some 200 raters); a single rater without a fit has their own reason.</returns>
     public static RatingScaleModel Of(Ratings ratings)
     {
         ArgumentNullException.ThrowIfNull(ratings);
@@ -97,12 +97,11 @@ public sealed record RatingScaleModel(
             itemsOf[group] = [];
         for (var item = 0; item < data.Items; item++)
             itemsOf[data.GroupOf(item)].Add(item);
-        likelihood.SetWeights(parameters);
         for (var group = 0; group < itemsOf.Length; group++)
         {
-            likelihood.Distribute(data.Groups[group]);
+            likelihood.Distribute(group, parameters);
             Add(conditional, itemsOf[group]);
-            likelihood.DistributeAtLikeliestQuality(data.Groups[group], parameters);
+            likelihood.DistributeAtLikeliestQuality(group, parameters);
             Add(atQuality, itemsOf[group]);
         }
 

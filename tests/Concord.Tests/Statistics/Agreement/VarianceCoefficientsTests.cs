@@ -49,10 +49,10 @@ public class VarianceCoefficientsTests
             .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_million_raters_with_one_rating_each_are_no_raters_to_compare()
+    public void A_hundred_thousand_raters_with_one_rating_each_are_no_raters_to_compare()
     {
         var builder = new RatingsBuilder();
-        for (var rater = 0; rater < 1_000_000; rater++)
+        for (var rater = 0; rater < 100_000; rater++)
             builder.TryAdd($"i{rater % 10}", $"r{rater}", rater % 6.0);
         Assert.All(Of(builder.Build()), c => Assert.NotNull(c.Estimate.UndefinedBecause));
     }

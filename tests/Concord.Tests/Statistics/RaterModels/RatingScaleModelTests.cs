@@ -64,6 +64,28 @@ public class RatingScaleModelTests
     }
 
     [Fact]
+    public void Many_raters_with_little_noise_have_a_fit()
+    {
+        var random = new Xoshiro256(5);
+        double[][] table =
+        [
+            .. Enumerable
+                .Range(0, 400)
+                .Select(_ => 5 * random.NextDouble())
+                .Select(quality =>
+                    Enumerable
+                        .Range(0, 60)
+                        .Select(_ => Math.Clamp(Math.Round(quality + 2 * random.NextDouble() - 1), 0, 5))
+                        .ToArray()
+                ),
+        ];
+        var model = RatingScaleModel.Of(Tables.Of(table));
+        Assert.Null(model.UndefinedBecause);
+        Assert.All(model.Raters, r => Assert.InRange(r.Infit!.Value, 0.7, 1.3));
+        Assert.All(model.Raters, r => Assert.Equal(r.ConditionalInfit!.Value, r.Infit!.Value * 60 / 59, 0.05));
+    }
+
+    [Fact]
     public void A_rater_who_throws_dice_stands_out()
     {
         var fits = RaterFit.Of(Simulated([0, 0, 0, 0, 0, 0, 0, 0], 400, perItem: 4, randomRater: 5));
@@ -163,12 +185,14 @@ public class RatingScaleModelTests
         );
     }
 
-    [Fact]
-    public void A_million_raters_with_one_rating_each_have_a_reason_each()
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100_000)]
+    public void A_hundred_thousand_raters_with_one_rating_each_have_a_reason_each(int items)
     {
         var builder = new RatingsBuilder();
-        for (var rater = 0; rater < 1_000_000; rater++)
-            builder.TryAdd($"i{rater}", $"r{rater}", rater % 6.0);
+        for (var rater = 0; rater < 100_000; rater++)
+            builder.TryAdd($"i{rater % items}", $"r{rater}", rater / 10 % 6.0);
         Assert.All(RaterFit.Of(builder.Build()), fit => Assert.NotNull(fit.UndefinedBecause));
     }
 
