@@ -68,7 +68,8 @@ internal sealed class ExpectationStep
         ratings.Count == 0 ? "There are no ratings."
         : (matrices ? (long)ratings.Raters.Count : 1) * ratings.Categories.Count * StrideOf(ratings.Categories.Count) > MostCells
             ? "There are too many raters and classes for a confusion matrix of each rater."
-        : (long)ratings.Items.Count * ratings.Categories.Count > Array.MaxLength ? "There are too many items and classes."
+        : (long)ratings.Items.Count * ratings.Categories.Count > 2 * MostCells
+            ? "There are too many items and classes for a posterior of each item."
         : null;
 
     /// <summary>The pass at the given prior and <see cref="Logs"/>.</summary>

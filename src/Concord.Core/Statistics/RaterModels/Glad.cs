@@ -4,7 +4,7 @@ namespace Concord.Core.Statistics.RaterModels;
 /// <remarks>
 /// Maximum a posteriori with normal priors of mean 1 and variance 1 on α and ln β, and classes equally likely; generalised EM whose maximisation
 /// steps the ease of each item and then the ability of each rater, each by Newton's method and never downhill.
-/// Source: Whitehill, Ruvolo, Wu, Bergsma and Movellan (2009), "Whose Vote Should Count More", NIPS 22, section 3.
+/// Source: Whitehill, Ruvolo, Wu, Bergsma and Movellan (2009), "Whose Vote Should Count More", NIPS 22.
 /// </remarks>
 internal sealed class Glad
 {

@@ -6,7 +6,7 @@ namespace Concord.Core.Statistics.RaterModels;
 /// <remarks>
 /// Variational Bayes with a Beta(½, ½) prior on the chance to spam, a symmetric Dirichlet(10) prior on how one spams, and classes equally
 /// likely. It starts once, from the shares of the votes, where others draw random starts. The objective is the lower bound of the evidence.
-/// Source: Hovy, Berg-Kirkpatrick, Vaswani and Hovy (2013), "Learning Whom to Trust with MACE", NAACL-HLT, section 3.
+/// Source: Hovy, Berg-Kirkpatrick, Vaswani and Hovy (2013), "Learning Whom to Trust with MACE", NAACL-HLT 2013.
 /// </remarks>
 internal static class Mace
 {

@@ -4,7 +4,7 @@ namespace Concord.Tests.Statistics.RaterModels;
 
 public class RangeCalibrationTests
 {
-    private static readonly double[] Values = [0, 0.1, 0.3, 2];
+    private static readonly double[] Values = [0, 0.1, 0.4, 2];
 
     private static readonly PooledConfusion Rater = new(
         [.1, .2, .3, .4],
@@ -18,7 +18,7 @@ public class RangeCalibrationTests
     [InlineData(4)]
     public void The_chance_of_a_range_is_what_counting_every_outcome_gives(int n)
     {
-        foreach (var range in new[] { -1, 0, 0.1, 0.2, 0.3, 1.7, 1.9, 2, 9 })
+        foreach (var range in new[] { -1, 0, 0.1, 0.2, 0.3, 0.4, 1.6, 1.9, 2, 9 })
         {
             double counted = 0;
             for (var outcome = 0; outcome < Math.Pow(4, n); outcome++)
@@ -34,7 +34,7 @@ public class RangeCalibrationTests
     [Fact]
     public void The_threshold_is_the_lowest_range_with_the_chance_and_grows_with_the_grades()
     {
-        double[] ranges = [0, 0.1, 0.2, 0.3, 1.7, 1.9, 2];
+        double[] ranges = [0, 0.1, 0.3, 0.4, 1.6, 1.9, 2];
         double before = 0;
         for (var n = 2; n < 12; n++)
         {

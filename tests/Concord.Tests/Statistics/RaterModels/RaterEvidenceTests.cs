@@ -35,6 +35,23 @@ public class RaterEvidenceTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    [Trait("Category", "Soak")]
+    public void Ten_iterations_of_Dawid_Skene_on_10000000_ratings()
+    {
+        var synthetic = new SyntheticRatings(2_000_000);
+        var (ratings, truths) = (synthetic.Ratings(), synthetic.Truths());
+        foreach (var model in new[] { RaterModel.Ds, RaterModel.DsShrunken })
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            var fit = RaterModelFitTests.Fit(ratings, model, new() { Iterations = 10, Tolerance = 0 });
+            var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+            var right = Enumerable.Range(0, truths.Length).Count(item => fit.LabelOf(item, out _) == truths[item]);
+            output.WriteLine($"{model}: {seconds:F1} s of CPU, accuracy {(double)right / truths.Length:F4}");
+            Assert.Equal(0.922, (double)right / truths.Length, 0.001);
+        }
+    }
+
     // Measured with another implementation of Dawid-Skene whose shrinkage is not known; ours must be at least as good.
     [Theory]
     [InlineData(3, .764, .760, .685, .684, .429, .344)]

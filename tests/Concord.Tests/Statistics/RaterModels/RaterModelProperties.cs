@@ -41,6 +41,22 @@ public class RaterModelProperties
         });
 
     [Theory]
+    [MemberData(nameof(Iterated))]
+    public void The_objective_never_falls_with_raters_who_disagree_much(RaterModel model)
+    {
+        // Half of the raters turn the scale round, so that steps from the start go far.
+        var rows = new SyntheticRatings(1_500, PerItem: 9, Raters: 320)
+            .Rows()
+            .Select(r => (r.Item, r.Rater % 12, r.Rater % 2 == 0 ? r.Grade : 5 - r.Grade))
+            .ToArray();
+        var trace = Fit(rows, model, new() { Iterations = 60, Tolerance = 0 }).ObjectiveTrace;
+        Assert.All(
+            trace.Zip(trace.Skip(1)),
+            step => Assert.True(step.Second >= step.First - 1e-12 * Math.Abs(step.First), $"{step.First:R} {step.Second:R}")
+        );
+    }
+
+    [Theory]
     [MemberData(nameof(Models))]
     public void A_fit_holds_probabilities_and_finite_numbers(RaterModel model) =>
         ForAll(rows =>
