@@ -22,6 +22,39 @@ public class RaterModelProperties
         where rows.Length > 0
         select rows;
 
+    [Fact]
+    public void One_iteration_of_Dawid_Skene_is_what_the_definition_gives() =>
+        ForAll(rows =>
+        {
+            var fit = Fit(rows, RaterModel.Ds, new() { Iterations = 1 });
+            var votes = rows.GroupBy(r => r.Item)
+                .ToDictionary(
+                    i => i.Key,
+                    i => Enumerable.Range(0, 4).Select(g => i.Average(r => r.Grade == g ? 1.0 : 0)).ToArray()
+                );
+            int[] classes = [.. rows.Select(r => r.Grade).Distinct().Order()];
+            double Chance(int rater, int truth, int grade)
+            {
+                var own = rows.Where(r => r.Rater == rater).ToArray();
+                var all = own.Sum(r => votes[r.Item][truth]);
+                return all > 0 ? own.Where(r => r.Grade == grade).Sum(r => votes[r.Item][truth]) / all : 1.0 / classes.Length;
+            }
+            return votes
+                .Keys.Order()
+                .Index()
+                .All(item =>
+                {
+                    double[] joint =
+                    [
+                        .. classes.Select(t =>
+                            rows.Where(r => r.Item == item.Item)
+                                .Aggregate(votes.Values.Average(v => v[t]), (p, r) => p * Chance(r.Rater, t, r.Grade))
+                        ),
+                    ];
+                    return Near(fit.PosteriorOf(item.Index), [.. joint.Select(p => p / joint.Sum())], 1e-13);
+                });
+        });
+
     [Theory]
     [MemberData(nameof(Iterated))]
     public void The_objective_never_falls(RaterModel model) =>
@@ -122,11 +155,11 @@ public class RaterModelProperties
     private static RaterModelFit Fit((int Item, int Rater, int Grade)[] rows, RaterModel model, RaterModelOptions options) =>
         RaterModelFitTests.Fit(RaterModelFitTests.Ratings(rows), model, options);
 
-    private static bool Near(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    private static bool Near(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double tolerance = 1e-7)
     {
         for (var i = 0; i < a.Length; i++)
         {
-            if (Math.Abs(a[i] - b[i]) > 1e-7)
+            if (Math.Abs(a[i] - b[i]) > tolerance)
                 return false;
         }
         return a.Length == b.Length;
