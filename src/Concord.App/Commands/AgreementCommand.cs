@@ -52,6 +52,7 @@ internal static class AgreementCommand
             json,
         };
         coefficients.AddTo(command);
+        var models = new ModelOptions().AddTo(command);
         var samples = new RawSamples().AddTo(command);
         command.SetAction(
             async (parsed, cancellation) =>
@@ -72,7 +73,7 @@ internal static class AgreementCommand
                 )
                     return ConcordCli.Done;
                 var problems = new ProblemList(name);
-                var tables = terminal.While("Reading the table", () => RatingsCsv.Read(bytes, problems));
+                var tables = terminal.While("Reading the table", () => RatingsCsv.Read(bytes, problems, models.Repeats(parsed)));
                 if (problems.HasErrors)
                     throw new ConcordException(Problem.Sorted(problems.Problems.Where(p => p.Severity == Severity.Error)));
                 foreach (var note in problems.Problems)
@@ -86,13 +87,20 @@ internal static class AgreementCommand
                     () =>
                         tables
                             .Select(t =>
-                                chosen.Analyse(
-                                    t,
-                                    levels,
-                                    parsed.GetValue(bootstrap),
-                                    parsed.GetValue(seed),
-                                    parsed.GetValue(items) && folder is null
-                                )
+                                (
+                                    models.Repeats(parsed)
+                                        ? new AgreementResult(t, [], false)
+                                        : chosen.Analyse(
+                                            t,
+                                            levels,
+                                            parsed.GetValue(bootstrap),
+                                            parsed.GetValue(seed),
+                                            parsed.GetValue(items) && folder is null
+                                        )
+                                ) with
+                                {
+                                    Models = models.Fit(parsed, t.Ratings, cancellation),
+                                }
                             )
                             .ToArray()
                 );

@@ -17,9 +17,24 @@ internal static class AgreementFiles
     public static int Write(string folder, IReadOnlyList<AgreementResult> results, bool items)
     {
         AgreementCsv.Write(Path.Combine(folder, "agreement.csv"), results.Select(r => (r.Table, r.Coefficients)));
-        if (!items)
-            return 1;
-        ItemSummariesCsv.Write(Path.Combine(folder, "items.csv"), [.. results.Select(r => r.Table)]);
-        return 2;
+        var written = 1;
+        if (items)
+        {
+            ItemSummariesCsv.Write(Path.Combine(folder, "items.csv"), [.. results.Select(r => r.Table)]);
+            written++;
+        }
+        if (results.Any(r => r.Models.Count > 0))
+        {
+            RaterModelsCsv.WriteRaters(
+                Path.Combine(folder, "raters.csv"),
+                results.SelectMany(r => r.Models.SelectMany(m => m.Raters).Select(row => (r.Table.Criterion, row)))
+            );
+            RaterModelsCsv.WriteLabels(
+                Path.Combine(folder, "labels.csv"),
+                results.SelectMany(r => r.Models.SelectMany(m => m.Items).Select(row => (r.Table.Criterion, row)))
+            );
+            written += 2;
+        }
+        return written;
     }
 }

@@ -10,6 +10,8 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
 {
     public IReadOnlyList<RaterPair>? Pairs { get; init; }
 
+    public IReadOnlyList<FittedModel> Models { get; init; } = [];
+
     public object Json
     {
         get
@@ -35,6 +37,8 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
                 });
             if (Pairs is not null)
                 json["rater_pairs"] = RaterPairTable.Json(Pairs);
+            if (Models.Count > 0)
+                json["models"] = Models.Select(m => m.Json);
             return json;
         }
     }
@@ -66,20 +70,21 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
         terminal.Out.WriteLine(
             $"{title}{Table.Ratings.Items.Count} items, {Table.Ratings.Raters.Count} raters, {Table.Ratings.Count} ratings."
         );
-        terminal.Table(
-            ["coefficient", "weights", "value", "95 % interval", ""],
-            Coefficients.Select(c =>
-                (string[])
-                    [
-                        c.Name,
-                        c.Weights,
-                        Cells.Number(c.Estimate.Value),
-                        Cells.Interval(c.Estimate.Interval),
-                        c.Estimate.UndefinedBecause is { } why ? $"undefined: {why}" : c.Estimate.NoIntervalBecause ?? "",
-                    ]
-            ),
-            2
-        );
+        if (Coefficients.Count > 0)
+            terminal.Table(
+                ["coefficient", "weights", "value", "95 % interval", ""],
+                Coefficients.Select(c =>
+                    (string[])
+                        [
+                            c.Name,
+                            c.Weights,
+                            Cells.Number(c.Estimate.Value),
+                            Cells.Interval(c.Estimate.Interval),
+                            c.Estimate.UndefinedBecause is { } why ? $"undefined: {why}" : c.Estimate.NoIntervalBecause ?? "",
+                        ]
+                ),
+                2
+            );
         if (Items)
             terminal.Table(
                 ["item", "n", "median", "mean", "sd", "min", "max"],
@@ -104,6 +109,8 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
             );
         if (Pairs is not null)
             RaterPairTable.Print(terminal, Pairs);
+        foreach (var model in Models)
+            model.Print(terminal);
         terminal.Out.WriteLine();
     }
 }

@@ -18,6 +18,12 @@ internal static class ConsensusCommand
             HelpName = "METHOD",
         };
         method.AcceptOnlyFromAmong([.. Names.All<ConsensusMethod>()]);
+        var rater = new Option<string?>("--rater-model")
+        {
+            Description = "The rater model behind expected losses; else as benchmark.yaml says.",
+            HelpName = "MODEL",
+        };
+        rater.AcceptOnlyFromAmong([.. Names.All<RaterModelChoice>()]);
         var write = new Option<bool>("--write") { Description = "Replace the files of consensus/." };
         var stale = new Option<bool>("--include-stale")
         {
@@ -27,6 +33,7 @@ internal static class ConsensusCommand
         var command = new Command("consensus", "Compute medians with intervals, agreement, ranks, and what to look at again.")
         {
             method,
+            rater,
             write,
             stale,
             verbose,
@@ -37,11 +44,16 @@ internal static class ConsensusCommand
             {
                 if (
                     parsed.GetValue(write)
-                    && (options.At(parsed) is not null || parsed.GetValue(method) is not null || parsed.GetValue(stale))
+                    && (
+                        options.At(parsed) is not null
+                        || parsed.GetValue(method) is not null
+                        || parsed.GetValue(rater) is not null
+                        || parsed.GetValue(stale)
+                    )
                 )
                     throw new ConcordException(
                         "wrong-options",
-                        "--write takes neither --at, --method nor --include-stale: what is committed follows benchmark.yaml and the files as they lie.",
+                        "--write takes none of --at, --method, --rater-model and --include-stale: what is committed follows benchmark.yaml and the files as they lie.",
                         "Change benchmark.yaml, or leave out --write."
                     );
                 using var open = await options.OpenAsync(parsed, cancellation);
@@ -54,6 +66,8 @@ internal static class ConsensusCommand
                 var policy = workspace.Benchmark.Consensus;
                 if (parsed.GetValue(method) is { } name && Names.TryParse<ConsensusMethod>(name, out var chosen))
                     policy = policy with { Method = chosen };
+                if (parsed.GetValue(rater) is { } wanted && Names.TryParse<RaterModelChoice>(wanted, out var choice))
+                    policy = policy with { RaterModel = choice };
                 var tables = terminal.While(
                     "Computing the consensus",
                     () => ConsensusTables.Of(workspace, policy, parsed.GetValue(stale))
@@ -155,6 +169,10 @@ internal static class ConsensusCommand
                 ),
             2
         );
+        foreach (var model in tables.RaterModels.Where(m => m.NoneBecause is not null))
+            terminal.Out.WriteLine($"{model.Criterion}: no expected loss. {model.NoneBecause}");
+        foreach (var model in tables.RaterModels.Where(m => m.Model.Length > 0 && m is { Converged: false }))
+            terminal.Out.WriteLine($"{model.Criterion}: {model.Model} had not settled after {model.Iterations} iterations.");
         if (tables.Review.Count == 0)
             return;
         terminal.Out.WriteLine();

@@ -14,12 +14,13 @@ public static class RatingsCsv
     /// <summary>Reads a table; blank grades are missing ratings.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="problems">Takes what is wrong, and a note for ignored columns.</param>
+    /// <param name="allowRepeats">Whether a rater may rate an item repeatedly.</param>
     /// <returns>One table a criterion, sorted by name; none where the file is in error.</returns>
-    public static IReadOnlyList<RatingsTable> Read(TableBytes bytes, ProblemList problems) =>
-        PlainRatings.TryRead(bytes, problems) ?? ReadAny(bytes.ToArray(problems.Path), problems);
+    public static IReadOnlyList<RatingsTable> Read(TableBytes bytes, ProblemList problems, bool allowRepeats = false) =>
+        PlainRatings.TryRead(bytes, problems) ?? ReadAny(bytes.ToArray(problems.Path), problems, allowRepeats);
 
     /// <summary>Reads a table by CsvHelper: any CSV, with the place of everything that is wrong.</summary>
-    internal static IReadOnlyList<RatingsTable> ReadAny(byte[] bytes, ProblemList problems)
+    internal static IReadOnlyList<RatingsTable> ReadAny(byte[] bytes, ProblemList problems, bool allowRepeats = false)
     {
         using var records = CsvRecords.Open(bytes, problems);
         if (records is null)
@@ -59,14 +60,14 @@ public static class RatingsCsv
             }
             var criterion = columns.Criterion < 0 ? "" : records.Text(columns.Criterion);
             if (!builders.TryGetValue(criterion, out var builder))
-                builders[criterion] = builder = new RatingsBuilder();
+                builders[criterion] = builder = new RatingsBuilder(allowRepeats);
             if (!builder.TryAdd(item, rater, grade))
                 problems.Error(
                     "duplicate-rating",
                     records.Line,
                     null,
                     $"The rater '{rater}' rates the item '{item}' a second time.",
-                    "Keep one rating, or give repeated ratings other rater names."
+                    "Keep one rating, or fit rater models with --repeats."
                 );
         }
         return problems.HasErrors

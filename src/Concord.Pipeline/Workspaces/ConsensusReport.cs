@@ -26,8 +26,21 @@ internal static class ConsensusReport
             $"Method: {Names.Of(tables.Policy.Method)}. Intervals: 95 %; agreement by {tables.Policy.Bootstrap} bootstrap replicates over outputs, seed {tables.Policy.Seed}. "
         );
         text.Append("Every column is explained in consensus/README.md.\n\n");
+        RaterModels(text, tables);
         text.Append(CultureInfo.InvariantCulture, $"Inputs: sha256 {tables.InputsDigest}\n");
         return text.ToString();
+    }
+
+    private static void RaterModels(StringBuilder text, ConsensusTables tables)
+    {
+        var notes = tables.RaterModels.Where(m => m.Model.Length > 0 || m.NoneBecause is not null).ToArray();
+        foreach (var m in notes)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"- Expected loss of {m.Criterion}: {(m.NoneBecause is { } why ? $"none. {why}" : m.Converged ? $"by {m.Model}." : $"by {m.Model}, which had not settled after {m.Iterations} iterations.")}\n"
+            );
+        if (notes.Length > 0)
+            text.Append('\n');
     }
 
     private static void Summary(StringBuilder text, ConsensusTables tables, Benchmark benchmark)

@@ -71,7 +71,19 @@ internal sealed class CrossedDesign
             why = "There is a single rater, so nothing tells bias from quality.";
         else if (Math.Min(ratings.Items.Count, ratings.Raters.Count) > MostDense)
             why = $"There are more than {MostDense} items and more than {MostDense} raters, beyond what is computed.";
+        else if (HasRepeats(ratings))
+            why = "A rater rated an item repeatedly, and one rating each is asked for.";
         return why is null ? new(ratings, scale) : null;
+    }
+
+    // Ratings are sorted by item and then by rater.
+    private static bool HasRepeats(Ratings ratings)
+    {
+        for (var item = 0; item < ratings.Items.Count; item++)
+        for (var row = ratings.StartOfItem[item] + 1; row < ratings.StartOfItem[item + 1]; row++)
+            if (ratings.RaterOf[row] == ratings.RaterOf[row - 1])
+                return true;
+        return false;
     }
 
     /// <summary>The parts between which no rater rated items of both: 1 when everything hangs together.</summary>
