@@ -193,9 +193,10 @@ internal sealed class RatingsJoin
         var rank = new int[tables.Length][];
         for (var t = 0; t < tables.Length; t++)
         {
-            rank[t] = new int[tables[t].Count];
-            for (var id = 0; id < rank[t].Length; id++)
-                rank[t][id] = t == 0 ? id : all.Intern(tables[t][id]);
+            if (t > 0)
+                rank[t] = all.InternAll(tables[t]);
+            else
+                rank[t] = [.. Enumerable.Range(0, tables[t].Count)];
         }
         var order = NameOrder.Of(all);
         var rankOf = new int[order.Length];

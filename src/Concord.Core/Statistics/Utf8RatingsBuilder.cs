@@ -10,6 +10,8 @@ namespace Concord.Core.Statistics;
 /// </remarks>
 public sealed class Utf8RatingsBuilder
 {
+    private const int MostPending = 256;
+
     private readonly int[] categoryOfByte = new int[256]; // 1 + id of a category of one byte
     private int[] rater = new int[1024];
     private int[] category = new int[1024];
@@ -17,7 +19,17 @@ public sealed class Utf8RatingsBuilder
     private int[] runStart = new int[256];
     private int rows;
     private int runs;
-    private int current = -1;
+
+    // The item of the row before.
+    private byte[] last = new byte[64];
+    private int lastLength = -1;
+
+    // Items that are looked up together: their names, and the row at which each one's run begins.
+    private readonly int[] pendingStarts = new int[MostPending + 1];
+    private readonly int[] pendingRows = new int[MostPending];
+    private readonly int[] pendingIds = new int[MostPending];
+    private byte[] pendingNames = new byte[64 * MostPending];
+    private int pending;
 
     internal NameTable Items { get; } = new();
 
@@ -40,7 +52,7 @@ public sealed class Utf8RatingsBuilder
     {
         if (rows == rater.Length)
             GrowRows();
-        if (runs == 0 || !item.SequenceEqual(Items[current]))
+        if (rows == 0 || !item.SequenceEqual(last.AsSpan(0, lastLength)))
             StartRun(item);
         rater[rows] = Raters.Intern(by);
         var known = grade.Length == 1 ? categoryOfByte[grade[0]] : 0;
@@ -51,6 +63,7 @@ public sealed class Utf8RatingsBuilder
     /// <param name="position">Where the block stands in the table; ascending from call to call.</param>
     public void EndBlock(long position)
     {
+        LookUp();
         if (rows > 0)
             Blocks.Add(new(position, runItem[..runs], runStart[..runs], rater[..rows], category[..rows]));
         (rows, runs) = (0, 0);
@@ -69,17 +82,52 @@ public sealed class Utf8RatingsBuilder
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StartRun(ReadOnlySpan<byte> item)
     {
-        if (current < 0 || !item.SequenceEqual(Items[current]))
+        if (InOrder)
         {
-            InOrder = InOrder && (current < 0 || NameOrder.Compare(Items[current], item) < 0);
-            current = InOrder ? Items.Append(item) : Items.Intern(item);
+            var order = lastLength < 0 ? -1 : NameOrder.Compare(last.AsSpan(0, lastLength), item);
+            if (order <= 0)
+                AddRun(order < 0 ? Items.Append(item) : Items.Count - 1, rows);
+            else
+                InOrder = false;
         }
+        if (!InOrder)
+            Defer(item);
+        if (item.Length > last.Length)
+            last = new byte[2 * item.Length];
+        item.CopyTo(last);
+        lastLength = item.Length;
+    }
+
+    private void Defer(ReadOnlySpan<byte> item)
+    {
+        if (pending == MostPending)
+            LookUp();
+        var start = pendingStarts[pending];
+        if (start + item.Length > pendingNames.Length)
+            Array.Resize(ref pendingNames, 2 * (start + item.Length));
+        item.CopyTo(pendingNames.AsSpan(start));
+        pendingRows[pending++] = rows;
+        pendingStarts[pending] = start + item.Length;
+    }
+
+    private void LookUp()
+    {
+        if (pending == 0)
+            return; // items in order are in no hash table, and need none
+        Items.Intern(pendingNames, pendingStarts, pendingIds.AsSpan(0, pending));
+        for (var i = 0; i < pending; i++)
+            AddRun(pendingIds[i], pendingRows[i]);
+        pending = 0;
+    }
+
+    private void AddRun(int item, int row)
+    {
         if (runs == runItem.Length)
         {
             Array.Resize(ref runItem, 2 * runs);
             Array.Resize(ref runStart, 2 * runs);
         }
-        (runItem[runs], runStart[runs]) = (current, rows);
+        (runItem[runs], runStart[runs]) = (item, row);
         runs++;
     }
 

@@ -26,6 +26,8 @@ public class Utf8RatingsBuilderTests
         "😀",
         "a😀",
         "a\uFFFD",
+        new('l', 70),
+        new('l', 20_000),
     ];
 
     private static readonly Gen<(string Item, string Rater, string Grade, int Part)[]> Tables =
