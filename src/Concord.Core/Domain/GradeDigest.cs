@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,6 +10,7 @@ internal static class GradeDigest
 {
     private const int FullBlock = 64 * 1024;
 
+    [MethodImpl(Hot.Loop)]
     public static byte[] Of(GradeTable table)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -31,6 +33,7 @@ internal static class GradeDigest
         return hash.GetHashAndReset();
     }
 
+    [MethodImpl(Hot.Loop)]
     private static void Write(GradeTable table, int row, Span<byte> to, out byte[]? note)
     {
         table.Outputs.Fingerprint(table.OutputOf[row]).CopyTo(to);
@@ -48,6 +51,7 @@ internal static class GradeDigest
         BinaryPrimitives.WriteInt32LittleEndian(to[13..], note?.Length ?? 0);
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int[] FileOrder(GradeTable table)
     {
         var order = new int[table.Count];

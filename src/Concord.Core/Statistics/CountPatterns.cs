@@ -68,7 +68,7 @@ public sealed class CountPatterns
     internal ReadOnlySpan<int> LoneRatings => loneRatings;
 
     /// <summary>The counts of one pattern by category, ascending, none of them zero.</summary>
-    internal PatternCounts this[int pattern] => new(entries.AsSpan(starts[pattern]..starts[pattern + 1]));
+    internal PatternCounts this[int pattern] => new(new(entries, starts[pattern], starts[pattern + 1] - starts[pattern]));
 
     /// <summary>Collapses a table. O(ratings), and O(d log d) for d distinct patterns.</summary>
     public static CountPatterns Of(Ratings ratings)
@@ -123,7 +123,7 @@ public sealed class CountPatterns
         return new CountPatterns(ratings, starts, entries, multiplicities);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Hot.Loop)]
     private static PatternTable Collapse(Ratings ratings, int[]? patternOfItem)
     {
         var found = new ItemPatterns(ratings.Categories.Count);

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Concord.Core;
 using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Csv;
@@ -27,6 +29,7 @@ internal sealed class PlainGrades(IReadOnlyList<Criterion> rubric)
 
     /// <summary>Reads a file.</summary>
     /// <returns>The rows; null where the file is not plain, or something in it may be wrong.</returns>
+    [MethodImpl(Hot.Loop)]
     public GradeTable? Read(ReadOnlySpan<byte> bytes)
     {
         if (
@@ -50,6 +53,7 @@ internal sealed class PlainGrades(IReadOnlyList<Criterion> rubric)
         return new(_outputs, columns);
     }
 
+    [MethodImpl(Hot.Loop)]
     private bool ReadRow(ReadOnlySpan<byte> line, int row, GradeColumns columns)
     {
         var output = line;

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Concord.Core;
 
 namespace Concord.Pipeline.Csv;
 
@@ -15,6 +17,7 @@ internal sealed class PlainOutputs
     /// <param name="text">The bytes.</param>
     /// <param name="slot">Where <see cref="Add"/> puts it.</param>
     /// <returns>The number; null where it is new.</returns>
+    [MethodImpl(Hot.Loop)]
     public int? Find(ReadOnlySpan<byte> text, out int slot)
     {
         slot = (int)(Hash(text) >> 33) & (_slots.Length - 1);

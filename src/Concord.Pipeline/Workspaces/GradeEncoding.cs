@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Concord.Core;
 using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Workspaces;
@@ -15,6 +16,7 @@ internal static class GradeEncoding
     /// <param name="grades">The rows.</param>
     /// <param name="placeOf">The number of each output that the rows name, in the segment.</param>
     /// <returns>The bytes; null where the rows are unusual, so that parsing them again is the simpler way.</returns>
+    [MethodImpl(Hot.Loop)]
     public static byte[]? Encode(GradeTable grades, Func<int, int> placeOf)
     {
         var (values, codes) = (new List<double>(), new byte[grades.Scores.Length]);
@@ -70,6 +72,7 @@ internal static class GradeEncoding
 
     /// <summary>Decodes what <see cref="Encode"/> wrote.</summary>
     /// <exception cref="InvalidDataException">It did not write this.</exception>
+    [MethodImpl(Hot.Loop)]
     public static GradeTable Decode(ReadOnlySpan<byte> bytes, GradedOutputs outputs)
     {
         var digest = Take(ref bytes, DigestLength).ToArray();

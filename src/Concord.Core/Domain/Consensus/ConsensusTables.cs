@@ -50,7 +50,7 @@ public sealed record ConsensusTables(
         var benchmark = workspace.Benchmark with { Consensus = policy };
         var ballot = Ballot.Of(workspace, includeStale);
         var ratings = GraderAgreement.Ratings(ballot, benchmark);
-        var models = Criteria.AtOnce(
+        var models = EachCriterion.AtOnce(
             benchmark,
             (c, i) => CriterionModel.Of(ratings[i], c, policy, earlier?.GetValueOrDefault(c.Id))
         );

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Concord.Core.Statistics;
 using Concord.Core.Statistics.Agreement;
 
@@ -7,7 +8,11 @@ namespace Concord.Core.Domain.Consensus;
 internal static class GraderAgreement
 {
     public static IReadOnlyList<AgreementRow> Rows(IReadOnlyList<Ratings> ratings, Benchmark benchmark) =>
-        [.. Criteria.AtOnce(benchmark, (criterion, i) => Rows(ratings[i], criterion, benchmark.Consensus)).SelectMany(r => r)];
+        [
+            .. EachCriterion
+                .AtOnce(benchmark, (criterion, i) => Rows(ratings[i], criterion, benchmark.Consensus))
+                .SelectMany(r => r),
+        ];
 
     /// <summary>What an output is called among the ratings.</summary>
     public static string ItemName(OutputKey key) => $"{key.Challenge}/{key.Model}";
@@ -18,10 +23,11 @@ internal static class GraderAgreement
         var names = ballot.Outputs.Select(o => ItemName(o.Output.Key)).ToArray();
         var order = Enumerable.Range(0, names.Length).ToArray();
         Array.Sort(names, order, StringComparer.Ordinal);
-        return Criteria.AtOnce(benchmark, (_, i) => Ratings(ballot, i, names, order));
+        return EachCriterion.AtOnce(benchmark, (_, i) => Ratings(ballot, i, names, order));
     }
 
     // The votes are sorted by output and grader already: only who has none must go, and the scores be numbered.
+    [MethodImpl(Hot.Loop)]
     private static Ratings Ratings(Ballot ballot, int criterion, string[] names, int[] order)
     {
         var votes = ballot.Votes;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Concord.Core.Statistics;
 using Concord.Core.Statistics.Agreement;
 using Concord.Core.Statistics.Comparison;
@@ -19,7 +20,7 @@ internal static class GraderProfiles
         var voted = new bool[ballot.Votes.Graders.Count];
         foreach (var grader in ballot.Votes.GraderOf)
             voted[grader] = true;
-        var byCriterion = Criteria.AtOnce(benchmark, (c, i) => Rows(ballot, ratings[i], models[i], benchmark, c, i));
+        var byCriterion = EachCriterion.AtOnce(benchmark, (c, i) => Rows(ballot, ratings[i], models[i], benchmark, c, i));
         return [.. Enumerable.Range(0, voted.Length).Where(g => voted[g]).SelectMany(g => byCriterion.Select(rows => rows[g]))];
     }
 
@@ -59,6 +60,7 @@ internal static class GraderProfiles
         : method == ConsensusMethod.Weighted ? grader.Weight
         : model.Weight(grader.Id);
 
+    [MethodImpl(Hot.Loop)]
     private static Sample[] Samples(Ballot ballot, Benchmark benchmark, Criterion criterion, int index)
     {
         var votes = ballot.Votes;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Concord.Core.Statistics;
 
 namespace Concord.Core.Domain.Consensus;
@@ -20,6 +21,7 @@ internal sealed class OthersConsensus(IReadOnlyList<Grader> graders, Measurement
     /// <param name="people">What people gave.</param>
     /// <param name="grader">The index of the grader.</param>
     /// <param name="score">What the grader gave.</param>
+    [MethodImpl(Hot.Loop)]
     public double? Without(OutputScores people, int grader, double score)
     {
         var counts = graders[grader].Counts;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>
@@ -28,6 +30,7 @@ internal sealed class OutputScores
         return weights;
     }
 
+    [MethodImpl(Hot.Loop)]
     public void Read(OutputVotes output, int criterion)
     {
         var scores = output.Table.Scores(criterion);
@@ -42,6 +45,7 @@ internal sealed class OutputScores
     }
 
     /// <summary>Reads each person's own weighted mean instead, where all of it was scored.</summary>
+    [MethodImpl(Hot.Loop)]
     public void ReadMeans(OutputVotes output, IReadOnlyList<Criterion> rubric)
     {
         var (table, start, end) = (output.Table, output.Start, output.End);

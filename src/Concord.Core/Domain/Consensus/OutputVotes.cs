@@ -38,8 +38,9 @@ public sealed record OutputVotes(Output Output, bool Outdated, bool HasStale, Vo
         get
         {
             var end = End;
+            var status = Table.Status;
             for (var vote = Start; vote < end; vote++)
-                if (Table.Status[vote] == GradeStatus.Flagged && Table.Counts(vote))
+                if (status[vote] == GradeStatus.Flagged && Table.Counts(vote))
                     return true;
             return false;
         }

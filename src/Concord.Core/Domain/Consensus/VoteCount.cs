@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>Counts the votes of a workspace: sorts the rows of all sheets by output and grader, and keeps the latest.</summary>
@@ -77,6 +79,7 @@ internal sealed class VoteCount
     }
 
     /// <summary>A counting sort by output of sheets that are taken by grader and file.</summary>
+    [MethodImpl(Hot.Loop)]
     private (int[] StartOf, (int Sheet, int Row)[] Rows) Sorted()
     {
         var order = Enumerable
@@ -87,12 +90,14 @@ internal sealed class VoteCount
         var start = new int[_outputs.Length + 1];
         foreach (var sheet in order)
         {
-            var (grades, places) = (_sheets[sheet].Grades, _placesOfSheet[sheet]);
-            for (var row = 0; row < grades.Count; row++)
+            var status = _sheets[sheet].Grades.Status;
+            var outputOf = _sheets[sheet].Grades.OutputOf;
+            var places = _placesOfSheet[sheet];
+            for (var row = 0; row < status.Length; row++)
             {
-                if (grades.Status[row] == GradeStatus.Skipped)
+                if (status[row] == GradeStatus.Skipped)
                     Skipped++;
-                else if (places[grades.OutputOf[row]] is >= 0 and var place)
+                else if (places[outputOf[row]] is >= 0 and var place)
                     start[place / 2 + 1]++;
                 else
                     NotThere++;
@@ -105,14 +110,17 @@ internal sealed class VoteCount
         var (next, rows) = (start.AsSpan(0, _outputs.Length).ToArray(), new (int, int)[start[^1]]);
         foreach (var sheet in order)
         {
-            var (grades, places) = (_sheets[sheet].Grades, _placesOfSheet[sheet]);
-            for (var row = 0; row < grades.Count; row++)
-                if (grades.Status[row] != GradeStatus.Skipped && places[grades.OutputOf[row]] is >= 0 and var place)
+            var status = _sheets[sheet].Grades.Status;
+            var outputOf = _sheets[sheet].Grades.OutputOf;
+            var places = _placesOfSheet[sheet];
+            for (var row = 0; row < status.Length; row++)
+                if (status[row] != GradeStatus.Skipped && places[outputOf[row]] is >= 0 and var place)
                     rows[next[place / 2]++] = (sheet, row);
         }
         return (start, rows);
     }
 
+    [MethodImpl(Hot.Loop)]
     private VoteTable Latest(int criteria)
     {
         var (start, votes) = (new int[_outputs.Length + 1], 0);
@@ -142,6 +150,7 @@ internal sealed class VoteCount
     }
 
     /// <summary>The row by which a grader counts for an output, and what became of the others.</summary>
+    [MethodImpl(Hot.Loop)]
     private (int Sheet, int Row)? OfOneGrader(int output, Grader grader, Span<(int Sheet, int Row)> rows)
     {
         if (rows.Length > 1)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>
@@ -91,6 +93,7 @@ public sealed class VoteTable
     }
 
     // Sheet by sheet, because a sheet's rows lie together in memory and an output's votes do not.
+    [MethodImpl(Hot.Loop)]
     private void Gather()
     {
         var voteOf = _sheets.Select(s => new int[s.Grades.Count]).ToArray();
@@ -101,15 +104,19 @@ public sealed class VoteTable
             var grades = _sheets[sheet].Grades;
             if (grades.Count > 0 && grades.Criteria != Criteria)
                 throw new InvalidOperationException($"{_sheets[sheet].Path} was read by another rubric.");
-            for (var row = 0; row < grades.Count; row++)
+            var status = grades.Status;
+            var scores = grades.Scores;
+            var scored = grades.Scored;
+            var votes = voteOf[sheet];
+            for (var row = 0; row < votes.Length; row++)
             {
-                if (voteOf[sheet][row] is not (> 0 and var next))
+                if (votes[row] is not (> 0 and var next))
                     continue;
-                _status[next - 1] = grades.Status[row];
+                _status[next - 1] = status[row];
                 for (var i = 0; i < _scores.Length; i++)
                 {
-                    _scores[i][next - 1] = grades.Scores[row * Criteria + i];
-                    _scored[i][next - 1] = grades.Scored[row * Criteria + i];
+                    _scores[i][next - 1] = scores[row * _scores.Length + i];
+                    _scored[i][next - 1] = scored[row * _scores.Length + i];
                 }
             }
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Concord.Core.Statistics.Agreement;
 
 /// <summary>Observed and expected disagreement of patterns under changing multiplicities: the inside of Krippendorff's alpha.</summary>
@@ -38,6 +40,7 @@ internal sealed class Disagreement
     }
 
     /// <summary>Alpha when pattern p occurs <c>multiplicities[p]</c> times; null where chance disagreement is zero.</summary>
+    [MethodImpl(Hot.Loop)]
     public double? Alpha(ReadOnlySpan<int> multiplicities)
     {
         Array.Clear(totals);
@@ -75,6 +78,7 @@ internal sealed class Disagreement
         }
     }
 
+    [MethodImpl(Hot.Loop)]
     private double WithinPattern(int pattern)
     {
         var counts = patterns[pattern];

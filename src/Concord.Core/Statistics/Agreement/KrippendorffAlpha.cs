@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Concord.Core.Statistics.Agreement;
 
 /// <summary>Krippendorff's alpha: agreement of any number of raters, corrected for chance, with missing ratings.</summary>
@@ -65,6 +67,7 @@ public static class KrippendorffAlpha
     /// <param name="ratings">The ratings.</param>
     /// <param name="level">What the numbers mean.</param>
     /// <returns>One value a rater, in the order of <see cref="Ratings.Raters"/>; null where undefined.</returns>
+    [MethodImpl(Hot.Loop)]
     public static IReadOnlyList<double?> WithoutEachRater(Ratings ratings, MeasurementLevel level)
     {
         ArgumentNullException.ThrowIfNull(ratings);
@@ -76,18 +79,23 @@ public static class KrippendorffAlpha
             return without;
         var disagreement = new Disagreement(patterns, level);
         var order = ByRater(ratings);
+        var multiplicities = new int[patterns.Count];
+        var itemOf = ratings.ItemOf;
+        var raterOf = ratings.RaterOf;
+        var categoryOf = ratings.CategoryOf;
         for (var next = 0; next < order.Length; )
         {
-            var rater = ratings.RaterOf[order[next]];
-            var multiplicities = patterns.Multiplicities.ToArray();
-            for (; next < order.Length && ratings.RaterOf[order[next]] == rater; next++)
+            var rater = raterOf[order[next]];
+            patterns.Multiplicities.CopyTo(multiplicities);
+            for (; next < order.Length && raterOf[order[next]] == rater; next++)
             {
-                var pattern = patternOfItem[ratings.ItemOf[order[next]]];
+                var pattern = patternOfItem[itemOf[order[next]]];
                 if (pattern < 0)
                     continue;
                 multiplicities[pattern]--;
+                var counts = patterns[pattern];
                 var place = 0;
-                while (patterns[pattern][place].Category != ratings.CategoryOf[order[next]])
+                while (counts[place].Category != categoryOf[order[next]])
                     place++;
                 if (less[pattern][place] is var left and >= 0)
                     multiplicities[left]++;
@@ -97,6 +105,7 @@ public static class KrippendorffAlpha
         return without;
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int[] ByRater(Ratings ratings)
     {
         var next = new int[ratings.Raters.Count + 1];

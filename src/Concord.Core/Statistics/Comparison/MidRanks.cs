@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Concord.Core.Statistics.Comparison;
 
 /// <summary>Ranks from 1, the smallest first; equal values share the mean of their ranks.</summary>
@@ -57,6 +59,7 @@ internal static class MidRanks
     }
 
     // Grades are few distinct numbers: counting them gives the ranks without sorting.
+    [MethodImpl(Hot.Loop)]
     private static double[]? RanksOfFew(ReadOnlySpan<double> values)
     {
         Span<double> distinct = stackalloc double[FewDistinct];

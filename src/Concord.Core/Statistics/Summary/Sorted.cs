@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Concord.Core.Statistics.Summary;
 
 /// <summary>Sorted copies: no statistic touches its input.</summary>
@@ -23,6 +25,7 @@ internal static class Sorted
         sorted[..values.Length].Sort();
     }
 
+    [MethodImpl(Hot.Loop)]
     private static bool TryCount(ReadOnlySpan<double> values, Span<double> sorted)
     {
         Span<double> distinct = stackalloc double[FewDistinct];

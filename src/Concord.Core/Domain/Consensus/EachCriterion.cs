@@ -1,7 +1,7 @@
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>The criteria know nothing of each other, so each may have a processor of its own.</summary>
-internal static class Criteria
+internal static class EachCriterion
 {
     /// <summary>Computes something for each criterion.</summary>
     /// <param name="benchmark">The rubric.</param>
