@@ -3,8 +3,8 @@ using Concord.Tests.Support;
 namespace Concord.Tests.Aggregating;
 
 /// <summary>
-/// The consensus of the generated workspace, pinned: the sums were made by the engine that held every grade as an object of
-/// its own, before grades became columns.
+/// The consensus of the generated workspace, pinned: how grades are read and held must not move a number. Whoever adds
+/// or changes a number makes the sums anew, and says so.
 /// </summary>
 public sealed class GeneratedConsensusTests
 {

@@ -6,6 +6,12 @@ namespace Concord.Tests.Statistics.Agreement;
 
 public class KappaDegenerateTests
 {
+    // Those of variances and ranks have tests of their own.
+    private static readonly string[] Kappas =
+    [
+        .. AgreementCoefficient.Names.Where(n => !n.StartsWith("icc-", StringComparison.Ordinal) && n != "kendall-w"),
+    ];
+
     [Fact]
     public void No_ratings_at_all_are_undefined() => AllUndefined(Table.Of());
 
@@ -172,7 +178,7 @@ public class KappaDegenerateTests
     private static IReadOnlyList<AgreementCoefficient> Of(Ratings ratings) =>
         AgreementCoefficient.Of(
             ratings,
-            ["all"],
+            Kappas,
             Enum.GetValues<MeasurementLevel>(),
             ratings.CategoryValues is null ? null : 1,
             10,
