@@ -59,7 +59,7 @@ internal sealed class CriterionModel
             Note = note with { NoneBecause = none };
             // Too few for a posterior of each output, yet how graders err on the whole can be told.
             if (policy.RaterModel == RaterModelChoice.Auto && !nominal)
-                average = RaterModelFit.Of(ratings, RaterModel.OneCoin).Pooled;
+                average = PooledConfusion.Of(ratings);
         }
     }
 
