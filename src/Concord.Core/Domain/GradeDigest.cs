@@ -15,7 +15,7 @@ internal static class GradeDigest
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // Every field but the note has one length, and the note's stands before it.
-        var length = GradedOutputs.FingerprintLength + table.Criteria * (1 + sizeof(double)) + 1 + sizeof(long) + 2 * sizeof(int);
+        var length = GradedOutputs.DigestLength + table.Criteria * (1 + sizeof(double)) + 1 + sizeof(long) + 2 * sizeof(int);
         var block = new byte[FullBlock + length];
         var filled = 0;
         foreach (var row in FileOrder(table))
@@ -36,8 +36,8 @@ internal static class GradeDigest
     [MethodImpl(Hot.Loop)]
     private static void Write(GradeTable table, int row, Span<byte> to, out byte[]? note)
     {
-        table.Outputs.Fingerprint(table.OutputOf[row]).CopyTo(to);
-        to = to[GradedOutputs.FingerprintLength..];
+        table.Outputs.DigestOf(table.OutputOf[row]).CopyTo(to);
+        to = to[GradedOutputs.DigestLength..];
         for (var cell = row * table.Criteria; cell < (row + 1) * table.Criteria; cell++)
         {
             to[0] = table.Scored[cell] ? (byte)1 : (byte)0;

@@ -10,11 +10,11 @@ namespace Concord.Core.Domain;
 /// </summary>
 public sealed class GradedOutputs
 {
-    /// <summary>The length of <see cref="Fingerprint"/>, in bytes.</summary>
-    internal const int FingerprintLength = 16;
+    /// <summary>The length of <see cref="DigestOf"/>, in bytes.</summary>
+    internal const int DigestLength = 16;
 
     private readonly List<GradedOutput> _outputs = [];
-    private readonly List<byte> _fingerprints = [];
+    private readonly List<byte> _digests = [];
     private readonly Dictionary<GradedOutput, int> _places = [];
 
     /// <summary>How many there are.</summary>
@@ -36,12 +36,12 @@ public sealed class GradedOutputs
             _outputs.Add(output);
             // No part of an id is a tab, so different outputs are different texts.
             var text = $"{output.Key.Challenge}\t{output.Key.Model}\t{output.Output}";
-            _fingerprints.AddRange(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, FingerprintLength));
+            _digests.AddRange(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, DigestLength));
         }
         return place;
     }
 
     /// <summary>An output as bytes that do not depend on its number.</summary>
-    internal ReadOnlySpan<byte> Fingerprint(int index) =>
-        CollectionsMarshal.AsSpan(_fingerprints).Slice(index * FingerprintLength, FingerprintLength);
+    internal ReadOnlySpan<byte> DigestOf(int index) =>
+        CollectionsMarshal.AsSpan(_digests).Slice(index * DigestLength, DigestLength);
 }

@@ -33,20 +33,20 @@ public sealed class GradeCache(string? repository)
     /// <summary>What there is for a rubric.</summary>
     internal GradePack Open(IReadOnlyList<Criterion> rubric)
     {
-        var fingerprint = Fingerprint(rubric);
+        var rubricSum = RubricSum(rubric);
         var segments = new List<GradeSegment>();
         var broken = false;
         if (IsOpen)
         {
-            foreach (var file in Files(Prefix(fingerprint)))
+            foreach (var file in Files(Prefix(rubricSum)))
             {
-                if (Bytes(file) is { } bytes && GradeSegment.Open(bytes, fingerprint) is { } segment)
+                if (Bytes(file) is { } bytes && GradeSegment.Open(bytes, rubricSum) is { } segment)
                     segments.Add(segment);
                 else
                     broken = true;
             }
         }
-        return new(fingerprint, segments, broken);
+        return new(rubricSum, segments, broken);
     }
 
     /// <summary>
@@ -61,11 +61,11 @@ public sealed class GradeCache(string? repository)
             return;
         try
         {
-            var old = Files(Prefix(pack.Fingerprint)).ToArray();
+            var old = Files(Prefix(pack.RubricSum)).ToArray();
             var anew = pack.IsBroken || old.Length >= MostSegments;
-            if (GradeSegment.Write(pack.Fingerprint, anew ? entries : fresh, Bound) is { } bytes)
+            if (GradeSegment.Write(pack.RubricSum, anew ? entries : fresh, Bound) is { } bytes)
             {
-                var name = Prefix(pack.Fingerprint) + Convert.ToHexStringLower(SHA256.HashData(bytes))[..16] + Suffix;
+                var name = Prefix(pack.RubricSum) + Convert.ToHexStringLower(SHA256.HashData(bytes))[..16] + Suffix;
                 Write(Path.Combine(_folder!, name), bytes);
                 old = [.. old.Where(f => f.Name != name)];
             }
@@ -80,10 +80,10 @@ public sealed class GradeCache(string? repository)
         }
     }
 
-    private static string Prefix(byte[] fingerprint) => Convert.ToHexStringLower(fingerprint)[..8] + "-";
+    private static string Prefix(byte[] rubricSum) => Convert.ToHexStringLower(rubricSum)[..8] + "-";
 
     // What a file of grades depends on beside its bytes; a title or a weight does not matter.
-    private static byte[] Fingerprint(IReadOnlyList<Criterion> rubric)
+    private static byte[] RubricSum(IReadOnlyList<Criterion> rubric)
     {
         var text = new StringBuilder().Append(ParserVersion).Append('\n');
         foreach (var c in rubric)

@@ -13,7 +13,8 @@ public readonly record struct GradeFileCounts(int Parsed, int Cached);
 /// <summary>Reads <c>grades/</c>: each content once, and several at a time.</summary>
 internal sealed class GradeFolder(FileTree tree, IReadOnlyList<Criterion> rubric, GradeCache cache)
 {
-    private readonly object _oneAtATime = new();
+    private readonly Lock _oneAtATime = new();
+    private readonly bool _isCached = cache.IsOpen;
 
     public static GradeFileCounts Read(
         FileTree tree,
@@ -64,12 +65,12 @@ internal sealed class GradeFolder(FileTree tree, IReadOnlyList<Criterion> rubric
     {
         try
         {
-            file.Blob = OneAtATime(() => tree.BlobId(file.Path));
+            file.Blob = _isCached ? OneAtATime(() => tree.BlobId(file.Path)) : null;
             if (file.Blob is not null && Find(file, pack))
                 return;
             if (OneAtATime(() => tree.Read(file.Path)) is not { } bytes)
                 return;
-            if (file.Blob is null && cache.IsOpen)
+            if (file.Blob is null && _isCached)
             {
                 file.Blob = BlobId.Of(bytes);
                 if (Find(file, pack))

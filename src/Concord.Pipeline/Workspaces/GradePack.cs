@@ -7,9 +7,9 @@ internal sealed class GradePack
 {
     private readonly Dictionary<string, (GradeSegment Segment, int Index)> _places = new(StringComparer.Ordinal);
 
-    public GradePack(byte[] fingerprint, IReadOnlyList<GradeSegment> segments, bool isBroken)
+    public GradePack(byte[] rubricSum, IReadOnlyList<GradeSegment> segments, bool isBroken)
     {
-        (Fingerprint, Segments, IsBroken) = (fingerprint, segments, isBroken);
+        (RubricSum, Segments, IsBroken) = (rubricSum, segments, isBroken);
         foreach (var segment in segments)
             for (var i = 0; i < segment.Blobs.Count; i++)
                 _places[segment.Blobs[i]] = (segment, i);
@@ -22,7 +22,7 @@ internal sealed class GradePack
     public sealed record Entry(string Blob, GradeTable Grades, bool Known);
 
     /// <summary>Names what a parsed file depends on beside its contents.</summary>
-    public byte[] Fingerprint { get; }
+    public byte[] RubricSum { get; }
 
     public IReadOnlyList<GradeSegment> Segments { get; }
 

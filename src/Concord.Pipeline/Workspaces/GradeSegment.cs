@@ -6,7 +6,7 @@ using Concord.Core.Domain;
 namespace Concord.Pipeline.Workspaces;
 
 /// <summary>
-/// One file of the cache: a head with the rubric's fingerprint and the outputs that its rows name, then an entry for each
+/// One file of the cache: a head with the rubric's sum and the outputs that its rows name, then an entry for each
 /// grade file. Head and entries carry SHA-256 sums; what does not match its sum is not there.
 /// </summary>
 internal sealed class GradeSegment
@@ -27,14 +27,14 @@ internal sealed class GradeSegment
 
     /// <summary>Opens a segment.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="fingerprint">The rubric's fingerprint.</param>
+    /// <param name="rubricSum">What of the rubric decides on reading, as a sum.</param>
     /// <returns>The segment; null where it is damaged, or of another version or rubric.</returns>
-    public static GradeSegment? Open(byte[] bytes, byte[] fingerprint)
+    public static GradeSegment? Open(byte[] bytes, byte[] rubricSum)
     {
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-            if (!reader.ReadBytes(Magic.Length).SequenceEqual(Magic) || !reader.ReadBytes(SumLength).SequenceEqual(fingerprint))
+            if (!reader.ReadBytes(Magic.Length).SequenceEqual(Magic) || !reader.ReadBytes(SumLength).SequenceEqual(rubricSum))
                 return null;
             var head = (int)reader.BaseStream.Position + sizeof(int) + reader.ReadInt32();
             if (head < 0 || head > bytes.Length - SumLength)
@@ -77,11 +77,11 @@ internal sealed class GradeSegment
     }
 
     /// <summary>Writes a segment.</summary>
-    /// <param name="fingerprint">The rubric's fingerprint.</param>
+    /// <param name="rubricSum">What of the rubric decides on reading, as a sum.</param>
     /// <param name="entries">What to keep, the most important first.</param>
     /// <param name="most">The most bytes that the entries may have together.</param>
     /// <returns>The file; null where nothing is left to keep.</returns>
-    public static byte[]? Write(byte[] fingerprint, IEnumerable<GradePack.Entry> entries, long most)
+    public static byte[]? Write(byte[] rubricSum, IEnumerable<GradePack.Entry> entries, long most)
     {
         var (outputs, places) = (new GradedOutputs(), new Dictionary<GradedOutputs, Dictionary<int, int>>());
         var kept = new List<(string Blob, byte[] Payload)>();
@@ -102,16 +102,16 @@ internal sealed class GradeSegment
                 continue;
             kept.Add((entry.Blob, payload));
         }
-        return kept.Count == 0 ? null : Bytes(fingerprint, outputs, kept);
+        return kept.Count == 0 ? null : Bytes(rubricSum, outputs, kept);
     }
 
-    private static byte[] Bytes(byte[] fingerprint, GradedOutputs outputs, List<(string Blob, byte[] Payload)> entries)
+    private static byte[] Bytes(byte[] rubricSum, GradedOutputs outputs, List<(string Blob, byte[] Payload)> entries)
     {
         using var head = new MemoryStream();
         using (var writer = new BinaryWriter(head, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(Magic);
-            writer.Write(fingerprint);
+            writer.Write(rubricSum);
             writer.Write(0);
             writer.Write(outputs.Count);
             for (var i = 0; i < outputs.Count; i++)

@@ -54,15 +54,28 @@ public sealed record ConsensusTables(
             benchmark,
             (c, i) => CriterionModel.Of(ratings[i], c, policy, earlier?.GetValueOrDefault(c.Id))
         );
-        var consensus = OutputConsensus.Rows(ballot, models, benchmark);
+        var (consensus, agreement, graders) = (
+            (IReadOnlyList<ConsensusRow>)[],
+            (IReadOnlyList<AgreementRow>)[],
+            (IReadOnlyList<GraderRow>)[]
+        );
+        // Neither reads what the other writes.
+        Parallel.Invoke(
+            () => consensus = OutputConsensus.Rows(ballot, models, benchmark),
+            () =>
+            {
+                agreement = GraderAgreement.Rows(ratings, benchmark);
+                graders = GraderProfiles.Rows(ballot, ratings, models, benchmark);
+            }
+        );
         var results = OutputConsensus.Results(consensus, benchmark);
         return new(
             ballot,
             consensus,
             results,
             ModelStandings.Rows(workspace, ballot, results, policy),
-            GraderAgreement.Rows(ratings, benchmark),
-            GraderProfiles.Rows(ballot, ratings, models, benchmark),
+            agreement,
+            graders,
             ReviewQueue.Rows(consensus, ballot, models, benchmark),
             [
                 .. workspace.Outputs.SelectMany(o =>
