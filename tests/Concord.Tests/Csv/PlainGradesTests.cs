@@ -158,7 +158,7 @@ public sealed class PlainGradesTests
                 from second in Gen.Elements("0", "3", "1.0")
                 from note in Gen.Elements("", "", "ok", "'+1", "é")
                 from seconds in Gen.Elements("", "7")
-                from odd in Gen.Choose(0, 11)
+                from odd in Gen.Choose(0, 79)
                 from cell in Gen.Choose(0, 8)
                 from value in Gen.Elements(Cells)
                 select Row(["bars", model, output, first, second, "graded", note, At, seconds], odd == 0 ? cell : null, value)
@@ -168,7 +168,12 @@ public sealed class PlainGradesTests
                 (1, Gen.Elements("\uFEFF" + GradeFiles.Header, GradeFiles.Header + ",x", "seconds," + GradeFiles.Header))
             )
             from end in Gen.Elements("\n", "\n", "", "\n\n")
-            select header + string.Concat(rows.Distinct().Select(r => "\n" + r)) + end
+            from twice in Gen.Choose(0, 4)
+            select header
+                + string.Concat(
+                    rows.DistinctBy(r => twice == 0 ? r : string.Join(',', r.Split(',').Take(3))).Select(r => "\n" + r)
+                )
+                + end
         );
 
     private static string Row(string[] cells, int? odd, string value)

@@ -6,6 +6,8 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>The rows of consensus.csv and results.csv.</summary>
 internal static class OutputConsensus
 {
+    private static readonly Flag[] Flags = Enum.GetValues<Flag>();
+
     public static IReadOnlyList<ConsensusRow> Rows(Ballot ballot, IReadOnlyList<CriterionModel> models, Benchmark benchmark)
     {
         var scores = new OutputScores();
@@ -118,8 +120,17 @@ internal static class OutputConsensus
             consensus.Method,
             posterior?.ExpectedLoss,
             posterior?.InformationGain,
-            [.. flags.Distinct().Order()]
+            InOrder(flags)
         );
+    }
+
+    // Most rows have none, and there are four times as many rows as outputs.
+    private static IReadOnlyList<Flag> InOrder(IEnumerable<Flag> flags)
+    {
+        var raised = 0;
+        foreach (var flag in flags)
+            raised |= 1 << (int)flag;
+        return raised == 0 ? [] : [.. Flags.Where(f => (raised & 1 << (int)f) != 0)];
     }
 
     private static Flag[] CommonFlags(OutputVotes output) =>
