@@ -13,6 +13,9 @@ internal sealed class CriterionModel
     private const int ScoresPerCell = 100;
     private const double UsualRanges = 0.95;
 
+    // The fit of graders costs a thousand times what a score costs elsewhere, and these tell it to the second digit.
+    private const int ScoresForFit = 100_000;
+
     private readonly Dictionary<string, int> items;
     private readonly Dictionary<string, int> raters;
     private readonly double[] values;
@@ -20,7 +23,7 @@ internal sealed class CriterionModel
     private readonly RaterModelFit? fit;
     private readonly AdditiveBias? additive;
     private readonly PooledConfusion? average;
-    private readonly IReadOnlyList<RaterFit> fitOfRaters;
+    private readonly Dictionary<string, RaterFit> fitOfRaters;
     private readonly Dictionary<int, double?> usualRanges = [];
 
     private CriterionModel(Ratings ratings, Criterion criterion, ConsensusPolicy policy, RaterModelFit? earlier)
@@ -29,7 +32,10 @@ internal sealed class CriterionModel
         items = Places(ratings.Items);
         raters = Places(ratings.Raters);
         values = [.. ratings.CategoryValues ?? []];
-        fitOfRaters = nominal || policy.RaterModel == RaterModelChoice.None ? [] : RaterFit.Of(ratings);
+        fitOfRaters =
+            nominal || policy.RaterModel == RaterModelChoice.None
+                ? []
+                : RaterFit.Of(RatingsSample.OfAbout(ratings, ScoresForFit)).ToDictionary(f => f.Rater, StringComparer.Ordinal);
         var note = new RaterModelNote(criterion.Id, "", 0, false, null);
         if (policy.Method == ConsensusMethod.Additive && !nominal)
         {
@@ -105,8 +111,7 @@ internal sealed class CriterionModel
         fit is not null && raters.TryGetValue(grader.Value, out var index) ? fit.Weight[index] : null;
 
     /// <summary>How well the grader fits the rating-scale model; null where that is undefined.</summary>
-    public RaterFit? FitOf(GraderId grader) =>
-        fitOfRaters.Count > 0 && raters.TryGetValue(grader.Value, out var index) ? fitOfRaters[index] : null;
+    public RaterFit? FitOf(GraderId grader) => fitOfRaters.GetValueOrDefault(grader.Value);
 
     /// <summary>The range that so many graders who err as these do seldom exceed, in score units; null where a model is fitted, which
     /// tells more, or nothing is known.</summary>
