@@ -1,13 +1,16 @@
 namespace Concord.Core.Statistics;
 
 /// <summary>Fewer of a table's items, spread evenly over it.</summary>
-internal static class RatingsSample
+public static class RatingsSample
 {
     /// <summary>Every so-manieth item with all of its ratings, so that about the given number of ratings is left.</summary>
     /// <param name="ratings">The ratings.</param>
     /// <param name="most">About how many to keep, 1 or more; a table with no more is returned as it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">None are to be kept.</exception>
     public static Ratings OfAbout(Ratings ratings, int most)
     {
+        ArgumentNullException.ThrowIfNull(ratings);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
         if (ratings.Count <= most)
             return ratings;
         var every = (ratings.Count + most - 1) / most;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Concord.Core.Domain;
-using Concord.Pipeline.Trees;
 
 namespace Concord.Pipeline.Workspaces;
 
@@ -19,7 +18,7 @@ public sealed class GradeCache(string? repository)
     private const int MostSegments = 8;
     private const string Suffix = ".pack";
 
-    private readonly string? _folder = repository is null ? null : Path.Combine(repository, "concord", "grades");
+    private readonly PrivateFolder _folder = new(repository, "grades", Suffix);
 
     /// <summary>Keeps nothing.</summary>
     public static GradeCache None { get; } = new(null);
@@ -28,7 +27,7 @@ public sealed class GradeCache(string? repository)
     internal long Bound { get; init; } = MostBytes;
 
     /// <summary>Whether anything may be read from it or kept in it.</summary>
-    internal bool IsOpen => _folder is not null && BitConverter.IsLittleEndian && IsOwn(_folder);
+    internal bool IsOpen => BitConverter.IsLittleEndian && _folder.IsOpen;
 
     /// <summary>What there is for a rubric.</summary>
     internal GradePack Open(IReadOnlyList<Criterion> rubric)
@@ -38,9 +37,9 @@ public sealed class GradeCache(string? repository)
         var broken = false;
         if (IsOpen)
         {
-            foreach (var file in Files(Prefix(rubricSum)))
+            foreach (var file in _folder.Files(Prefix(rubricSum)))
             {
-                if (Bytes(file) is { } bytes && GradeSegment.Open(bytes, rubricSum) is { } segment)
+                if (_folder.Read(file.Name, 2 * Bound) is { } bytes && GradeSegment.Open(bytes, rubricSum) is { } segment)
                     segments.Add(segment);
                 else
                     broken = true;
@@ -61,20 +60,20 @@ public sealed class GradeCache(string? repository)
             return;
         try
         {
-            var old = Files(Prefix(pack.RubricSum)).ToArray();
+            var old = _folder.Files(Prefix(pack.RubricSum)).ToArray();
             var anew = pack.IsBroken || old.Length >= MostSegments;
             if (GradeSegment.Write(pack.RubricSum, anew ? entries : fresh, Bound) is { } bytes)
             {
                 var name = Prefix(pack.RubricSum) + Convert.ToHexStringLower(SHA256.HashData(bytes))[..16] + Suffix;
-                Write(Path.Combine(_folder!, name), bytes);
+                _folder.Write(name, bytes);
                 old = [.. old.Where(f => f.Name != name)];
             }
             if (anew)
                 foreach (var file in old)
                     file.Delete();
-            RemoveOldest();
+            _folder.RemoveOldest(Bound);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (PrivateFolder.IsRefusal(e))
         {
             // A repository that cannot be written to is read all the same.
         }
@@ -92,93 +91,5 @@ public sealed class GradeCache(string? repository)
                 .AppendJoin(' ', c.RenamedFrom)
                 .Append('\n');
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
-    }
-
-    /// <summary>Whether a folder of the cache is missing, or is a folder that only the owner and the group can write to.</summary>
-    private static bool IsOwn(string folder)
-    {
-        try
-        {
-            return new[] { folder, Path.GetDirectoryName(folder)! }
-                .Select(f => new DirectoryInfo(f))
-                .All(f => f.LinkTarget is null && (!f.Exists || IsSafe(f)));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private static bool IsSafe(FileSystemInfo file) =>
-        OperatingSystem.IsWindows() || (file.UnixFileMode & UnixFileMode.OtherWrite) == 0;
-
-    private List<FileInfo> Files(string prefix)
-    {
-        var folder = new DirectoryInfo(_folder!);
-        try
-        {
-            return folder.Exists
-                ? [.. folder.EnumerateFiles(prefix + "*" + Suffix).OrderBy(f => f.Name, StringComparer.Ordinal)]
-                : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
-
-    private byte[]? Bytes(FileInfo file)
-    {
-        try
-        {
-            return RegularFile.Is(file.FullName) && IsSafe(file) && file.Length <= Math.Min(2 * Bound, Array.MaxLength)
-                ? File.ReadAllBytes(file.FullName)
-                : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    // Not flushed to disk: what a power failure leaves does not match its sum.
-    private static void Write(string path, byte[] bytes)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var temporary = Path.Combine(folder, $"{AtomicFile.TemporaryPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
-        try
-        {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                BufferSize = 0,
-            };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(temporary, options))
-                stream.Write(bytes);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
-    private void RemoveOldest()
-    {
-        foreach (var leftover in new DirectoryInfo(_folder!).EnumerateFiles(AtomicFile.TemporaryPrefix + "*"))
-            if (AtomicFile.IsLeftover(leftover.Name))
-                leftover.Delete();
-        var files = Files("").OrderByDescending(f => f.LastWriteTimeUtc).ThenBy(f => f.Name, StringComparer.Ordinal);
-        var kept = 0L;
-        foreach (var file in files)
-            if ((kept += file.Length) > Bound)
-                file.Delete();
     }
 }
