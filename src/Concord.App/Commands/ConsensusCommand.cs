@@ -29,7 +29,10 @@ internal static class ConsensusCommand
         {
             Description = "Count grades of earlier files where their grader gave no newer one.",
         };
-        var verbose = new Option<bool>("--verbose") { Description = "Say how many grade files were parsed, on standard error." };
+        var verbose = new Option<bool>("--verbose")
+        {
+            Description = "Say how many grade files were parsed and how rater models were fitted, on standard error.",
+        };
         var command = new Command("consensus", "Compute medians with intervals, agreement, ranks, and what to look at again.")
         {
             method,
@@ -68,11 +71,17 @@ internal static class ConsensusCommand
                     policy = policy with { Method = chosen };
                 if (parsed.GetValue(rater) is { } wanted && Names.TryParse<RaterModelChoice>(wanted, out var choice))
                     policy = policy with { RaterModel = choice };
+                // What is written must not depend on what was computed here before.
+                var earlier = parsed.GetValue(write) ? null : open.Fits.Read(workspace.Benchmark.Criteria);
                 var tables = terminal.While(
                     "Computing the consensus",
-                    () => ConsensusTables.Of(workspace, policy, parsed.GetValue(stale))
+                    () => ConsensusTables.Of(workspace, policy, parsed.GetValue(stale), earlier)
                 );
                 cancellation.ThrowIfCancellationRequested();
+                open.Fits.Save(tables.Starts);
+                if (parsed.GetValue(verbose))
+                    foreach (var model in tables.RaterModels.Where(m => m.Iterations > 0))
+                        await terminal.Error.WriteLineAsync(Fitted(model));
                 if (parsed.GetValue(write))
                 {
                     var changed = ConsensusWriter.Write(open.Root, tables, workspace.Benchmark);
@@ -91,6 +100,9 @@ internal static class ConsensusCommand
         );
         return command;
     }
+
+    private static string Fitted(RaterModelNote note) =>
+        $"Rater model of {note.Criterion}: {note.Model}, {note.Iterations} iterations, started {(note.IsWarm ? "warm, from the last fit" : "cold")}.";
 
     private static string Label(AgreementRow row) =>
         (row.Coefficient, row.Weights) switch

@@ -21,6 +21,9 @@ internal static class ConsensusJson
                 Model = m.Model.Length > 0 ? m.Model : null,
                 m.Iterations,
                 m.Converged,
+                Start = m.Iterations == 0 ? null
+                : m.IsWarm ? "warm"
+                : "cold",
                 m.NoneBecause,
             }),
             Counts = new

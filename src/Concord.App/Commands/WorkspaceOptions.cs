@@ -16,6 +16,9 @@ internal sealed record OpenWorkspace(string Root, GitRepository Repository, File
     /// <summary>Where the repository keeps parsed grade files.</summary>
     public GradeCache Cache { get; } = new(Repository.CommonFolder);
 
+    /// <summary>Where the repository keeps the last fits of rater models.</summary>
+    public FitCache Fits { get; } = new(Repository.CommonFolder, Repository.Prefix);
+
     public void Dispose() => Tree.Dispose();
 }
 

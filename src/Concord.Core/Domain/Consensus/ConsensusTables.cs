@@ -28,22 +28,22 @@ public sealed record ConsensusTables(
     string InputsDigest
 )
 {
-    /// <summary>The fits of rater models with confusion matrices, by criterion: what a later computation can start from.</summary>
-    public IReadOnlyDictionary<CriterionId, RaterModelFit> Fits { get; private init; } =
-        new Dictionary<CriterionId, RaterModelFit>();
+    /// <summary>What rater models found whose end does not depend on their start, by criterion: where a later computation can begin.</summary>
+    public IReadOnlyDictionary<CriterionId, RaterModelStart> Starts { get; private init; } =
+        new Dictionary<CriterionId, RaterModelStart>();
 
     /// <summary>Computes everything from a workspace. Pure: the same workspace gives the same tables.</summary>
     /// <param name="workspace">The workspace.</param>
     /// <param name="policy">The method; null takes the benchmark's.</param>
     /// <param name="includeStale">Whether grades of earlier files count where there is no newer one.</param>
-    /// <param name="earlier">Fits of earlier grades by criterion, for rater models to start from: quicker, and the same but for the
+    /// <param name="earlier">What fits of earlier grades found, by criterion, for rater models to start from: quicker, and the same but for the
     /// last digits, so what is committed starts without. Null starts cold.</param>
     /// <returns>The tables.</returns>
     public static ConsensusTables Of(
         Workspace workspace,
         ConsensusPolicy? policy = null,
         bool includeStale = false,
-        IReadOnlyDictionary<CriterionId, RaterModelFit>? earlier = null
+        IReadOnlyDictionary<CriterionId, RaterModelStart>? earlier = null
     )
     {
         policy ??= workspace.Benchmark.Consensus;
@@ -87,7 +87,10 @@ public sealed record ConsensusTables(
             InputDigest.Of(workspace, policy, includeStale)
         )
         {
-            Fits = models.Where(m => m.Fit is { HasConfusion: true }).ToDictionary(m => m.Note.Criterion, m => m.Fit!),
+            Starts = models
+                .Select(m => (m.Note.Criterion, m.Start))
+                .Where(m => m.Start is not null)
+                .ToDictionary(m => m.Criterion, m => m.Start!),
         };
     }
 }

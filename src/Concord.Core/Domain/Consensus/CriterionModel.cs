@@ -26,7 +26,7 @@ internal sealed class CriterionModel
     private readonly Dictionary<string, RaterFit> fitOfRaters;
     private readonly Dictionary<int, double?> usualRanges = [];
 
-    private CriterionModel(Ratings ratings, Criterion criterion, ConsensusPolicy policy, RaterModelFit? earlier)
+    private CriterionModel(Ratings ratings, Criterion criterion, ConsensusPolicy policy, RaterModelStart? earlier)
     {
         nominal = criterion.Scale.Level == MeasurementLevel.Nominal;
         items = Places(ratings.Items);
@@ -50,12 +50,14 @@ internal sealed class CriterionModel
         }
         else if (Wanted(ratings, policy, out var none) is { } model)
         {
-            fit = RaterModelFit.Of(ratings, model, new() { From = earlier?.Model == model ? earlier : null });
+            var from = MayStartWarm(model) && earlier?.Model == model && earlier.Suits(ratings) ? earlier : null;
+            fit = RaterModelFit.Of(ratings, model, new() { From = from });
             Note = note with
             {
                 Model = fit.UndefinedBecause is null ? Names.Of(model) : "",
                 Iterations = fit.Iterations,
                 Converged = fit.Converged,
+                IsWarm = from is not null,
                 NoneBecause = fit.UndefinedBecause,
             };
             fit = fit.UndefinedBecause is null ? fit : null;
@@ -72,15 +74,15 @@ internal sealed class CriterionModel
     /// <summary>Which model it is and how the fit went, or why there is none.</summary>
     public RaterModelNote Note { get; }
 
-    /// <summary>The fit, for a later one to start from; null where there is none.</summary>
-    public RaterModelFit? Fit => fit;
+    /// <summary>What a later fit can start from; null where there is none whose end does not depend on its start.</summary>
+    public RaterModelStart? Start => fit is not null && MayStartWarm(fit.Model) ? fit.Start : null;
 
     /// <summary>Fits what the policy asks for.</summary>
     /// <param name="ratings">The counted scores.</param>
     /// <param name="criterion">The criterion.</param>
     /// <param name="policy">The method and the rater model.</param>
-    /// <param name="earlier">A fit of earlier scores to start from; null starts cold.</param>
-    public static CriterionModel Of(Ratings ratings, Criterion criterion, ConsensusPolicy policy, RaterModelFit? earlier) =>
+    /// <param name="earlier">What a fit of earlier scores found, to start from; null, or another model or other classes, start cold.</param>
+    public static CriterionModel Of(Ratings ratings, Criterion criterion, ConsensusPolicy policy, RaterModelStart? earlier) =>
         new(ratings, criterion, policy, earlier);
 
     /// <summary>What the model says of an output; null where it knows none of its scores.</summary>
@@ -177,6 +179,10 @@ internal sealed class CriterionModel
         var cells = (long)ratings.Categories.Count * ratings.Categories.Count;
         return ratings.Count >= ScoresPerCell * cells ? RaterModel.DsShrunken : RaterModel.OneCoin;
     }
+
+    // Plain Dawid-Skene has several maxima where raters graded little: an earlier fit would lead it to another consensus than
+    // the one that is committed (decision 0014).
+    private static bool MayStartWarm(RaterModel model) => model is RaterModel.DsShrunken or RaterModel.OneCoin or RaterModel.Mace;
 
     // Of a normal error.
     private static double MeanAbsoluteError(double? standardError) => Math.Sqrt(2 / Math.PI) * (standardError ?? 0);

@@ -6,4 +6,8 @@ namespace Concord.Core.Domain.Consensus;
 /// <param name="Iterations">Iterations made.</param>
 /// <param name="Converged">Whether they settled.</param>
 /// <param name="NoneBecause">One sentence that says why there is none although one was wanted; else null.</param>
-public sealed record RaterModelNote(CriterionId Criterion, string Model, int Iterations, bool Converged, string? NoneBecause);
+public sealed record RaterModelNote(CriterionId Criterion, string Model, int Iterations, bool Converged, string? NoneBecause)
+{
+    /// <summary>Whether the fit started from an earlier one, so that its last digits depend on that one.</summary>
+    public bool IsWarm { get; init; }
+}

@@ -58,10 +58,10 @@ internal static class ConfusionModel
     }
 
     /// <summary>The chances of an earlier fit for the raters of a table, a little of an even spread mixed in because zero never recovers.</summary>
-    public static (double[] Prior, double[] Chances)? StartFrom(RaterModelFit? earlier, Ratings ratings)
+    public static (double[] Prior, double[] Chances)? StartFrom(RaterModelStart? earlier, Ratings ratings)
     {
-        const double even = 0.01;
-        if (earlier?.Pooled is null || !earlier.Classes.SequenceEqual(ratings.Categories, StringComparer.Ordinal))
+        const double even = 0.001;
+        if (earlier?.Suits(ratings) != true)
             return null;
         var classes = ratings.Categories.Count;
         var size = classes * classes;
@@ -77,7 +77,7 @@ internal static class ConfusionModel
             for (var i = 0; i < size; i++)
                 chances[rater * size + i] = (1 - even) * from[i] + even / classes;
         }
-        return ([.. earlier.Prior.Select(p => (1 - even) * p + even / classes)], chances);
+        return ([.. earlier.Pooled.Prior.Select(p => (1 - even) * p + even / classes)], chances);
     }
 
     private static void Each(int raters, Action<int> action)

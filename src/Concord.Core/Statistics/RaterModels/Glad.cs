@@ -23,13 +23,13 @@ internal sealed class Glad
     private readonly int[] rowsByRater;
     private readonly int[] startOfRater;
 
-    private Glad(Ratings ratings, RaterModelFit? from)
+    private Glad(Ratings ratings)
     {
         this.ratings = ratings;
         classes = ratings.Categories.Count;
         logOthers = classes > 2 ? PortableMath.Log(classes - 1) : 0;
-        ability = Start(ratings.Raters, from?.Raters, from?.Skill);
-        ease = Start(ratings.Items, from?.Items, from?.Ease);
+        ability = PriorMeans(ratings.Raters.Count);
+        ease = PriorMeans(ratings.Items.Count);
         posterior = new double[ratings.Items.Count * classes];
         startOfRater = new int[ability.Length + 1];
         foreach (var rater in ratings.RaterOf)
@@ -44,7 +44,7 @@ internal sealed class Glad
 
     public static RaterModelFit Fit(Ratings ratings, RaterModelOptions options, CancellationToken cancel)
     {
-        var model = new Glad(ratings, options.From is { Model: RaterModel.Glad, UndefinedBecause: null } from ? from : null);
+        var model = new Glad(ratings);
         var trace = new List<double>();
         var converged = false;
         while (trace.Count < options.Iterations && !converged)
@@ -221,18 +221,10 @@ internal sealed class Glad
 
     private static double LogPrior(double parameter) => -((parameter - 1) * (parameter - 1) + LogTwoPi) / 2;
 
-    // By name, both in ordinal order; the mean of the prior for names that the earlier fit did not know.
-    private static double[] Start(IReadOnlyList<string> names, IReadOnlyList<string>? known, IReadOnlyList<double>? values)
+    private static double[] PriorMeans(int count)
     {
-        var start = new double[names.Count];
+        var start = new double[count];
         Array.Fill(start, 1);
-        for (int i = 0, j = 0; known is not null && values is not null && i < start.Length; i++)
-        {
-            while (j < known.Count && string.CompareOrdinal(known[j], names[i]) < 0)
-                j++;
-            if (j < known.Count && known[j] == names[i])
-                start[i] = values[j];
-        }
         return start;
     }
 }

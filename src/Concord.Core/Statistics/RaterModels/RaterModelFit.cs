@@ -76,6 +76,9 @@ public sealed class RaterModelFit
     /// Null for other models.</summary>
     public IReadOnlyList<(double Spams, double Knows)>? Spamming { get; internal init; }
 
+    /// <summary>What a later fit can start from; null for models without confusion matrices. Raters × classes × classes are checked at each call.</summary>
+    public RaterModelStart? Start => HasConfusion && Pooled is not null ? new(Model, Classes, Pooled, Raters, confusion) : null;
+
     /// <summary>The probability of each class for one item.</summary>
     /// <param name="item">Index into <see cref="Items"/>.</param>
     public ReadOnlySpan<double> PosteriorOf(int item) => posterior.AsSpan(item * Classes.Count, Classes.Count);
@@ -129,7 +132,7 @@ public sealed class RaterModelFit
         };
     }
 
-    private static bool HasMatrices(RaterModel model) =>
+    internal static bool HasMatrices(RaterModel model) =>
         model is RaterModel.Ds or RaterModel.DsShrunken or RaterModel.OneCoin or RaterModel.Mace;
 
     internal static RaterModelFit Undefined(RaterModel model, Ratings ratings, string reason) =>

@@ -13,11 +13,11 @@ public sealed record RaterModelOptions
     /// <summary>For <see cref="RaterModel.DsShrunken"/>: how many ratings of each true class the pooled matrix counts for; above 0.</summary>
     public double Strength { get; init; } = 20;
 
-    /// <summary>An earlier fit to start from, of the same model or among those with confusion matrices; raters and classes are matched by name. A rater it did not know starts from its pooled matrix;
-    /// if its classes are others, the start is the usual one.</summary>
+    /// <summary>What an earlier fit found, for the models with confusion matrices to start from; raters and classes are matched by name. A rater it did
+    /// not know starts from its pooled matrix; if its classes are others, the start is the usual one.</summary>
     /// <remarks>The likelihood may have several maxima. Both starts run to convergence, and where they climb the same maximum they end
     /// within the order of <see cref="Tolerance"/> of each other, not at the same bits: what is written to files should start cold.</remarks>
-    public RaterModelFit? From { get; init; }
+    public RaterModelStart? From { get; init; }
 
     internal void Check()
     {
