@@ -78,6 +78,7 @@ internal static class ConcordCli
             ImportCommand.Create(terminal),
             CheckCommand.Create(terminal),
             ConsensusCommand.Create(terminal),
+            QueueCommand.Create(terminal),
             AgreementCommand.Create(terminal),
             HistoryCommand.Create(terminal),
             DiffCommand.Create(terminal),

@@ -7,6 +7,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("check")]
     [InlineData("consensus")]
+    [InlineData("queue")]
     [InlineData("agreement")]
     [InlineData("history")]
     [InlineData("diff")]

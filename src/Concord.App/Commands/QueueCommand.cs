@@ -1,0 +1,147 @@
+using System.CommandLine;
+using Concord.Core.Domain;
+using Concord.Core.Domain.Consensus;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.App.Commands;
+
+internal static class QueueCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var by = new Option<string?>("--by")
+        {
+            Description = "What comes first: expected-loss, information-gain; else as benchmark.yaml says.",
+            HelpName = "ORDER",
+        };
+        by.AcceptOnlyFromAmong([.. Names.All<QueueOrder>()]);
+        var top = new Option<int?>("--top") { Description = "Only the first so many; else all.", HelpName = "N" };
+        top.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n < 1))
+                r.AddError($"--top takes a whole number, 1 or more; '{r.Tokens[0].Value}' is none.");
+        });
+        var ungraded = new Option<bool>("--ungraded") { Description = "Only outputs that lack graders, fewest graders first." };
+        var grader = new Option<string?>("--grader")
+        {
+            Description = "Leave out what this grader has graded already.",
+            HelpName = "ID",
+        };
+        var command = new Command(
+            "queue",
+            "What to grade or grade again next, and why. For maintainers: it names models, which a blind grader should not see."
+        )
+        {
+            by,
+            top,
+            ungraded,
+            grader,
+        };
+        var options = new WorkspaceOptions(terminal).AddTo(command);
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                using var open = await options.OpenAsync(parsed, cancellation);
+                var workspace = terminal
+                    .While("Reading the workspace", () => WorkspaceReader.Read(open.Tree, open.Cache))
+                    .OrThrow();
+                var left = parsed.GetValue(grader) is { } name ? Grader(name, workspace) : (GraderId?)null;
+                // Agreement's intervals are not asked for here; the fit starts cold, so that the order is that of review.csv.
+                var policy = workspace.Benchmark.Consensus with
+                {
+                    Bootstrap = 0,
+                };
+                if (parsed.GetValue(by) is { } order && Names.TryParse<QueueOrder>(order, out var chosen))
+                    policy = policy with { Queue = chosen };
+                var rows = terminal.While(
+                    "Computing the consensus",
+                    () =>
+                        GradingQueue.Rows(
+                            ConsensusTables.Of(workspace, policy),
+                            workspace.Benchmark,
+                            left,
+                            parsed.GetValue(ungraded)
+                        )
+                );
+                cancellation.ThrowIfCancellationRequested();
+                QueueRow[] shown = [.. rows.Take(parsed.GetValue(top) ?? rows.Count)];
+                if (options.AsJson(parsed))
+                    Json.Write(terminal.Out, Document(shown, rows.Count, policy, workspace.Benchmark, open.Commit));
+                else
+                    Print(terminal, shown, rows.Count);
+                return ConcordCli.Done;
+            }
+        );
+        return command;
+    }
+
+    private static GraderId Grader(string name, Workspace workspace)
+    {
+        string[] known =
+        [
+            .. workspace
+                .Graders.Keys.Concat(workspace.Sheets.Select(s => s.Grader))
+                .Select(g => g.Value)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        return known.Contains(name, StringComparer.Ordinal)
+            ? GraderId.Parse(name)
+            : throw new ConcordException(
+                "unknown-grader",
+                $"'{name}' is not in graders.yaml and has no grade file.",
+                Nearest.Hint(name, known)
+            );
+    }
+
+    private static void Print(Terminal terminal, QueueRow[] rows, int all)
+    {
+        if (all == 0)
+        {
+            terminal.Out.WriteLine("Nothing is left to grade.");
+            return;
+        }
+        terminal.Table(
+            ["challenge", "model", "criterion", "graders", "expected loss", "information gain", "reasons"],
+            rows.Select(r =>
+                (string[])
+                    [
+                        r.Key.Challenge.Value,
+                        r.Key.Model.Value,
+                        r.Criterion?.Value ?? Cells.None,
+                        Cells.Whole(r.Graders),
+                        Cells.Number(r.ExpectedLoss),
+                        Cells.Number(r.InformationGain),
+                        string.Join("; ", r.Reasons),
+                    ]
+            ),
+            3,
+            4,
+            5
+        );
+        if (rows.Length < all)
+            terminal.Out.WriteLine($"… and {all - rows.Length} more.");
+    }
+
+    private static object Document(QueueRow[] rows, int all, ConsensusPolicy policy, Benchmark benchmark, string? commit) =>
+        new
+        {
+            Benchmark = benchmark.Name,
+            Commit = commit,
+            By = Names.Of(policy.Queue),
+            benchmark.Grading.Overlap,
+            All = all,
+            Queue = rows.Select(r => new
+            {
+                r.Rank,
+                Challenge = r.Key.Challenge.Value,
+                Model = r.Key.Model.Value,
+                Output = r.Output.Value,
+                Criterion = r.Criterion?.Value,
+                r.Graders,
+                r.ExpectedLoss,
+                r.InformationGain,
+                r.Reasons,
+            }),
+        };
+}

@@ -1,0 +1,81 @@
+namespace Concord.Core.Domain.Consensus;
+
+/// <summary>What to grade or grade again next: the rows of review.csv, then outputs that lack graders.</summary>
+public static class GradingQueue
+{
+    /// <summary>The queue of a workspace. An output with a row of review.csv is not listed a second time for its lack of graders.</summary>
+    /// <param name="tables">Its tables; review rows keep their order.</param>
+    /// <param name="benchmark">Its benchmark, for the rubric and how many people should grade an output.</param>
+    /// <param name="grader">Leaves out what this grader has scored of the present files; null leaves out nothing.</param>
+    /// <param name="ungraded">Whether to list outputs that lack graders alone, all of them.</param>
+    /// <returns>The rows; those for whole outputs by fewest graders, then challenge and model.</returns>
+    public static IReadOnlyList<QueueRow> Rows(
+        ConsensusTables tables,
+        Benchmark benchmark,
+        GraderId? grader = null,
+        bool ungraded = false
+    )
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(benchmark);
+        var outputs = tables.Ballot.Outputs;
+        var places = Enumerable.Range(0, outputs.Count).ToDictionary(i => outputs[i].Output.Key);
+        var criteria = Enumerable.Range(0, benchmark.Criteria.Count).ToDictionary(i => benchmark.Criteria[i].Id);
+        var own = grader is { } id ? [.. outputs.Select(o => VoteOf(o, id))] : new int?[outputs.Count];
+
+        QueueRow[] review = ungraded
+            ? []
+            :
+            [
+                .. tables
+                    .Review.Select(r => (Row: r, Place: places[r.Row.Key], Criterion: CriterionId.Parse(r.Row.Criterion)))
+                    .Where(r => own[r.Place] is not { } vote || !tables.Ballot.Votes.Scored(criteria[r.Criterion])[vote])
+                    .Select(r => new QueueRow(
+                        0,
+                        r.Row.Row.Key,
+                        r.Row.Row.Output,
+                        r.Criterion,
+                        r.Row.Row.Graders,
+                        r.Row.Row.ExpectedLoss,
+                        r.Row.Row.InformationGain,
+                        r.Row.Reasons
+                    )),
+            ];
+        var listed = review.Select(r => r.Key).ToHashSet();
+        var lacking = Enumerable
+            .Range(0, outputs.Count)
+            .Where(i => own[i] is null && !listed.Contains(outputs[i].Output.Key))
+            .Select(i => (Votes: outputs[i], outputs[i].People))
+            .Where(o => o.People < benchmark.Grading.Overlap)
+            .OrderBy(o => o.People)
+            .ThenBy(o => o.Votes.Output.Key)
+            .Select(o => new QueueRow(
+                0,
+                o.Votes.Output.Key,
+                o.Votes.Output.Id!.Value,
+                null,
+                o.People,
+                null,
+                null,
+                [Lack(o.Votes, o.People, benchmark.Grading.Overlap)]
+            ));
+        return [.. review.Concat(lacking).Select((r, i) => r with { Rank = i + 1 })];
+    }
+
+    private static string Lack(OutputVotes output, int people, int overlap) =>
+        (people, output.HasStale) switch
+        {
+            (0, true) => "nobody has graded its present files",
+            (0, false) => "nobody has graded it",
+            _ => $"{people} of {overlap} graders who should overlap",
+        };
+
+    private static int? VoteOf(OutputVotes output, GraderId grader)
+    {
+        var table = output.Table;
+        for (var vote = output.Start; vote < output.End; vote++)
+            if (table.Graders[table.GraderOf[vote]].Id == grader && !table.Stale[vote])
+                return vote;
+        return null;
+    }
+}
