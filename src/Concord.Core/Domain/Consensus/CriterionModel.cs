@@ -15,6 +15,7 @@ internal sealed class CriterionModel
 
     // The fit of graders costs a thousand times what a score costs elsewhere, and these tell it to the second digit.
     private const int ScoresForFit = 100_000;
+    private const double WorkForFit = 2e7;
 
     private readonly Dictionary<string, int> items;
     private readonly Dictionary<string, int> raters;
@@ -35,7 +36,9 @@ internal sealed class CriterionModel
         fitOfRaters =
             nominal || policy.RaterModel == RaterModelChoice.None
                 ? []
-                : RaterFit.Of(RatingsSample.OfAbout(ratings, ScoresForFit)).ToDictionary(f => f.Rater, StringComparer.Ordinal);
+                : RaterFit
+                    .Of(RatingsSample.OfAbout(ratings, ScoresForFit), WorkForFit)
+                    .ToDictionary(f => f.Rater, StringComparer.Ordinal);
         var note = new RaterModelNote(criterion.Id, "", 0, false, null);
         if (policy.Method == ConsensusMethod.Additive && !nominal)
         {

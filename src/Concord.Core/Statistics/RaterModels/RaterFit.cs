@@ -30,7 +30,8 @@ public sealed record RaterFit(
 )
 {
     /// <summary>The fit of each rater, in the order of <see cref="Statistics.Ratings.Raters"/>; see <see cref="RatingScaleModel.Of"/>.</summary>
-    public static IReadOnlyList<RaterFit> Of(Ratings ratings) => RatingScaleModel.Of(ratings).Raters;
+    public static IReadOnlyList<RaterFit> Of(Ratings ratings, double mostWork = RatingScaleModel.MostWork) =>
+        RatingScaleModel.Of(ratings, mostWork).Raters;
 
     internal static RaterFit Undefined(string rater, string why) => new(rater, 0, null, null, null, null, null, why);
 }

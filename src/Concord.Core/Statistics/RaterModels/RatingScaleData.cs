@@ -10,7 +10,6 @@ internal sealed class RatingScaleData
     public const int MostCategories = 21;
 
     private const double MostMemory = 5e7; // numbers
-    private const double MostWork = 1e9; // additions in each of some dozens of steps
 
     private readonly List<int> starts = [0];
     private readonly List<int> raterOf = [];
@@ -50,7 +49,7 @@ internal sealed class RatingScaleData
 
     public ReadOnlySpan<int> ScoresOf(int item) => CollectionsMarshal.AsSpan(scoreOf)[starts[item]..starts[item + 1]];
 
-    public static RatingScaleData? Of(Ratings ratings, out string? why)
+    public static RatingScaleData? Of(Ratings ratings, double mostWork, out string? why)
     {
         why =
             ratings.Count == 0 ? "There are no ratings."
@@ -63,7 +62,7 @@ internal sealed class RatingScaleData
         var data = new RatingScaleData(ratings);
         if (data.Items == 0)
             why = "No item has several ratings that are neither all lowest nor all highest.";
-        else if (data.IsBeyondReach())
+        else if (data.IsBeyondReach(mostWork))
             why = "Items have too many ratings by too many combinations of raters for the rating-scale model to be computed.";
         return why is null ? data : null;
     }
@@ -91,7 +90,7 @@ internal sealed class RatingScaleData
         return [.. Enumerable.Range(0, Raters).Select(Root)];
     }
 
-    private bool IsBeyondReach()
+    private bool IsBeyondReach(double mostWork)
     {
         double work = 0;
         double memory = 0;
@@ -101,7 +100,7 @@ internal sealed class RatingScaleData
             memory = Math.Max(memory, table);
             work += table * (Top + 1);
         }
-        return memory > MostMemory || work > MostWork;
+        return memory > MostMemory || work > mostWork;
     }
 
     private bool Reduce(Ratings ratings, bool[] itemOut)

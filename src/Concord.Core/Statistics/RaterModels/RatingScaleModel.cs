@@ -28,6 +28,9 @@ public sealed record RatingScaleModel(
     string? UndefinedBecause
 )
 {
+    /// <summary>The additions that a step may take unless said otherwise: it makes a complete table of some 200 raters.</summary>
+    public const double MostWork = 1e9;
+
     private const int MostIterations = 1000;
     private const double MostLogits = 18; // where chances are below 10⁻⁷; a likelihood without a maximum leads beyond
     private const int MostToSearch = 20_000;
@@ -36,12 +39,14 @@ public sealed record RatingScaleModel(
 
     /// <summary>Fits the model. Each of some dozens of steps takes O(Σ m² c²) over the distinct combinations of raters and total, for m
     /// ratings of an item and c grades.</summary>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="mostWork">The most additions of a step, above 0; beyond, there is no fit.</param>
     /// <returns>Undefined with its reason where grades are not numbers or more than 21, no item tells raters apart, the likelihood has no
-    /// maximum or no single one, or the work is beyond reach (above 10⁹ additions a step: a complete table of some 200 raters); a single rater without a fit has their own reason.</returns>
-    public static RatingScaleModel Of(Ratings ratings)
+    /// maximum or no single one, or the work is beyond reach; a single rater without a fit has their own reason.</returns>
+    public static RatingScaleModel Of(Ratings ratings, double mostWork = MostWork)
     {
         ArgumentNullException.ThrowIfNull(ratings);
-        if (RatingScaleData.Of(ratings, out var why) is not { } data)
+        if (RatingScaleData.Of(ratings, mostWork, out var why) is not { } data)
             return Undefined(ratings, why!, 0);
 
         var likelihood = new RatingScaleLikelihood(data);
