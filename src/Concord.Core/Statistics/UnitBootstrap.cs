@@ -86,8 +86,7 @@ internal static class UnitBootstrap
     public static void Check(int replicates, double confidence)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(replicates);
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        ConfidenceInterval.Check(confidence);
     }
 
     private static void Resample(CountPatterns patterns, Xoshiro256 random, int[] resample)

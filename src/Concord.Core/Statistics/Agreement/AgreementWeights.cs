@@ -135,12 +135,8 @@ public sealed class AgreementWeights
     {
         if (values.Count == 0)
             return (_, _) => 0;
-        // The circle has a unit, so its values stay; the others are brought to below 2 in size, by a power of two, so that no digit changes.
-        var size = Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
-        var places =
-            weighting == AgreementWeighting.Circular || size <= 0
-                ? values
-                : [.. values.Select(v => Math.ScaleB(v, -Math.ILogB(size)))];
+        // The circle has a unit, so its values stay.
+        var places = weighting == AgreementWeighting.Circular ? values : Magnitude.Scaled(values);
         var (min, max) = (places[0], places[^1]);
         double Difference(int a, int b) => places[b] - places[a];
         double Sum(int a, int b) => places[b] + places[a];

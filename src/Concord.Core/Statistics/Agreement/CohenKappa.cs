@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Concord.Core.Statistics.Summary;
 
 namespace Concord.Core.Statistics.Agreement;
 
@@ -20,7 +20,7 @@ public static class CohenKappa
     public static TestedKappa Of(Ratings ratings, AgreementWeights weights, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        UnitBootstrap.Check(0, confidence);
+        ConfidenceInterval.Check(confidence);
         if (TwoRaterTable.Of(ratings, out var reason) is not { } table)
             return TestedKappa.Undefined(reason);
         if (weights.InUse != table.Rows.Length)
@@ -61,7 +61,7 @@ public static class CohenKappa
             squares += count / n * Square(influence - observed * chance);
         }
         var error = Math.Sqrt(squares / n) / Square(chance);
-        var half = Normal.InvCDF(0, 1, (1 + confidence) / 2) * error;
+        var half = NormalQuantile.TwoSided(confidence) * error;
         return TestedKappa.Of(
             new(value, new(value - half, Math.Min(1, value + half)), StandardError: error),
             Math.Sqrt(NullSquares(weights, p, q, rows, columns, chance) / n) / chance

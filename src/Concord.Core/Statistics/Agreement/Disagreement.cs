@@ -24,7 +24,7 @@ internal sealed class Disagreement
         (this.patterns, this.level) = (patterns, level);
         totals = new double[patterns.Categories.Count];
         scores = level is MeasurementLevel.Interval or MeasurementLevel.Ratio
-            ? Scaled(patterns.Values!)
+            ? Magnitude.Scaled(patterns.Values!)
             : new double[totals.Length];
         if (level == MeasurementLevel.Ratio && totals.Length <= MostRatioCategories)
             ratioMetric =
@@ -156,13 +156,6 @@ internal sealed class Disagreement
     {
         var quotient = scores[low] / scores[high];
         return Square((1 - quotient) / (1 + quotient));
-    }
-
-    // To below 2 in size: alpha does not depend on the unit, and no square can overflow. By a power of two, so that no digit changes.
-    private static double[] Scaled(IReadOnlyList<double> values)
-    {
-        var largest = Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
-        return largest > 0 ? [.. values.Select(v => Math.ScaleB(v, -Math.ILogB(largest)))] : [.. values];
     }
 
     private static double Square(double x) => x * x;

@@ -5,7 +5,8 @@ namespace Concord.Core.Statistics.Agreement;
 /// <summary>The Stuart-Maxwell statistic of a sparse table of confusions.</summary>
 internal static class Homogeneity
 {
-    private const int MostCategories = AgreementWeights.MostCategories / 4;
+    /// <summary>The most confused categories whose covariances are solved for.</summary>
+    public const int MostCategories = 500;
 
     /// <returns>Null where there are too many categories to solve for.</returns>
     public static (double Statistic, int Degrees)? Of(IReadOnlyList<(int Low, int High, int Above, int Below)> confusions)
@@ -14,17 +15,13 @@ internal static class Homogeneity
         if (categories.Length > MostCategories)
             return null;
         var places = categories.Index().ToDictionary(c => c.Item, c => c.Index);
-        var group = Enumerable.Range(0, categories.Length).ToArray();
+        var groups = new DisjointSets(categories.Length);
         foreach (var (low, high, _, _) in confusions)
-        {
-            var (kept, merged) = (group[places[low]], group[places[high]]);
-            for (var c = 0; c < group.Length; c++)
-                group[c] = group[c] == merged ? kept : group[c];
-        }
+            groups.Join(places[low], places[high]);
 
         // The covariances are the Laplacian of the confusions: of each connected group, one category less than it has is free.
-        int[] free = [.. Enumerable.Range(0, group.Length).Where(c => Array.IndexOf(group, group[c]) < c)];
-        var place = Enumerable.Repeat(-1, group.Length).ToArray();
+        int[] free = [.. Enumerable.Range(0, categories.Length).Where(c => groups.First(c) < c)];
+        var place = Enumerable.Repeat(-1, categories.Length).ToArray();
         foreach (var (index, c) in free.Index())
             place[c] = index;
         var covariances = Matrix<double>.Build.Dense(free.Length, free.Length);

@@ -38,7 +38,7 @@ public static class IntraclassCorrelation
     public static IReadOnlyList<IntraclassEstimate> Of(Ratings ratings, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(ratings);
-        UnitBootstrap.Check(0, confidence);
+        ConfidenceInterval.Check(confidence);
         var scale = GradeScale.Of(ratings, out var why);
         why ??=
             ratings.Items.Count < 2 ? "There is a single item, so nothing tells items apart."

@@ -5,8 +5,6 @@ namespace Concord.Core.Statistics.Agreement;
 /// <summary>The agreement of every two raters, each pair on the items that they share.</summary>
 public static class PairwiseAgreement
 {
-    private const double Slack = 1e-9; // 0.4 − 0.3 is above 0.1 in binary
-
     /// <summary>Compares every two raters that share an item. Linear in the pairs of ratings of an item, but for sorting.</summary>
     /// <remarks>Weighted kappa after Cohen (1968), "Weighted Kappa", Psychol. Bull. 70(4), with squared differences, from the moments.</remarks>
     /// <param name="ratings">The ratings.</param>
@@ -16,8 +14,7 @@ public static class PairwiseAgreement
     public static IReadOnlyList<RaterPair>? Of(Ratings ratings, double distance = 1)
     {
         ArgumentNullException.ThrowIfNull(ratings);
-        if (!(distance >= 0))
-            throw new ArgumentOutOfRangeException(nameof(distance), distance, "A distance is not negative.");
+        PercentAgreement.Check(distance);
         if (RaterPairs.CoRatings(ratings) > RaterPairs.MostCoRatings)
             return null;
         var pairs = new List<RaterPair>();
@@ -61,7 +58,7 @@ public static class PairwiseAgreement
         double difference = 0;
         for (var i = 0; i < a.Length; i++)
         {
-            near += Math.Abs(a[i] - b[i]) <= distance * (1 + Slack) ? 1 : 0;
+            near += PercentAgreement.IsWithin(Math.Abs(a[i] - b[i]), distance) ? 1 : 0;
             difference += (a[i] - b[i]) / a.Length;
         }
         return pair with

@@ -85,8 +85,10 @@ public static class PercentAgreement
             if (
                 counts.Length == 1
                 || distance > 0
-                    && patterns.Values![counts[counts.Length - 1].Category] - patterns.Values[counts[0].Category]
-                        <= distance * (1 + Slack)
+                    && IsWithin(
+                        patterns.Values![counts[counts.Length - 1].Category] - patterns.Values[counts[0].Category],
+                        distance
+                    )
             )
                 agreeing += patterns.Multiplicities[p];
         }
@@ -107,11 +109,20 @@ public static class PercentAgreement
 
     private static Estimate NotNumbers => Estimate.Undefined("Some categories are not numbers, and a distance needs numbers.");
 
+    /// <summary>Whether a difference, 0 or more, is one that agrees.</summary>
+    internal static bool IsWithin(double difference, double distance) => difference <= distance * (1 + Slack);
+
+    /// <exception cref="ArgumentOutOfRangeException">The distance is negative or not a number.</exception>
+    internal static void Check(double distance)
+    {
+        if (!(distance >= 0))
+            throw new ArgumentOutOfRangeException(nameof(distance), distance, "A distance is not negative.");
+    }
+
     private static void Check(CountPatterns patterns, double distance)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        if (!(distance >= 0))
-            throw new ArgumentOutOfRangeException(nameof(distance), distance, "A distance is not negative.");
+        Check(distance);
     }
 
     private static Estimate Of(CountPatterns patterns, double[] shares) =>
@@ -158,7 +169,7 @@ public static class PercentAgreement
             double window = 0;
             for (int c = 0, first = 0; c < counts.Length; c++)
             {
-                while (values[counts[c].Category] - values[counts[first].Category] > distance * (1 + Slack))
+                while (!IsWithin(values[counts[c].Category] - values[counts[first].Category], distance))
                     window -= counts[first++].Count;
                 agreeing += counts[c].Count * (counts[c].Count - 1 + 2 * window);
                 window += counts[c].Count;

@@ -24,14 +24,7 @@ public sealed record RankConcordance(Estimate W, double? ChiSquared = null, int 
             var ranks = MidRanks.Of(values);
             for (var i = 0; i < objects; i++)
                 sums[i] += ranks[i];
-            Array.Sort(ranks);
-            for (int from = 0, to; from < objects; from = to)
-            {
-                for (to = from + 1; to < objects && ranks[to] == ranks[from]; )
-                    to++;
-                double tied = to - from;
-                ties += tied * tied * tied - tied;
-            }
+            ties += MidRanks.TieTerm(values);
         }
         var middle = m * (objects + 1.0) / 2;
         var squares = sums.Sum(sum => (sum - middle) * (sum - middle));

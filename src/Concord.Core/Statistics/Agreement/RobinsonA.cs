@@ -20,8 +20,7 @@ public static class RobinsonA
         if (ratings.Count < (long)items * raters)
             return Estimate.Undefined(ExactFleissKappa.Incomplete);
 
-        var size = Math.Max(Math.Abs(values[0]), Math.Abs(values[^1]));
-        double[] scores = size > 0 ? [.. values.Select(v => Math.ScaleB(v, -Math.ILogB(size)))] : [.. values];
+        var scores = Magnitude.Scaled(values);
         var (ofItem, ofRater) = (new double[items], new double[raters]);
         double mean = 0;
         for (var row = 0; row < ratings.Count; row++)

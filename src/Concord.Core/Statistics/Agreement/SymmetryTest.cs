@@ -31,14 +31,14 @@ public sealed record SymmetryTest(double? ChiSquared, int Degrees, double? P, st
     /// Classification", Biometrika 42; Maxwell (1970), "Comparing the Classification of Subjects by Two Independent Judges", Br. J. Psychiatry 116.
     /// </remarks>
     /// <inheritdoc cref="Bowker" path="/param"/>
-    /// <returns>As for <see cref="Bowker"/>; undefined also beyond <see cref="AgreementWeights.MostCategories"/> categories.</returns>
+    /// <returns>As for <see cref="Bowker"/>; undefined also where more than 500 categories were confused.</returns>
     public static SymmetryTest StuartMaxwell(Ratings ratings)
     {
         if (Confusions(ratings, out var reason, out _) is not { } confusions)
             return Undefined(reason);
         return Homogeneity.Of(confusions) is var (statistic, degrees)
             ? Of(statistic, degrees)
-            : Undefined($"More than {AgreementWeights.MostCategories / 4} categories were confused.");
+            : Undefined($"More than {Homogeneity.MostCategories} categories were confused.");
     }
 
     /// <summary>Bhapkar's test of marginal homogeneity: Stuart and Maxwell's with the variances as observed, never the smaller.</summary>

@@ -18,8 +18,7 @@ public static class WelchT
     /// <exception cref="ArgumentOutOfRangeException">The confidence is not between 0 and 1.</exception>
     public static SignificanceTest Test(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double confidence = 0.95)
     {
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        ConfidenceInterval.Check(confidence);
         if (a.Length < 2 || b.Length < 2)
             return SignificanceTest.Undefined(Method, "Each sample needs two values.");
         if (Spread.StandardDeviation(a) is not { } sdA || Spread.StandardDeviation(b) is not { } sdB)

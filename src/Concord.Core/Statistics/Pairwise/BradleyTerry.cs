@@ -31,7 +31,7 @@ public static class BradleyTerry
         ArgumentNullException.ThrowIfNull(table);
         if (!(penalty >= 0 && double.IsFinite(penalty)))
             throw new ArgumentOutOfRangeException(nameof(penalty), penalty, "A penalty is finite, 0 or more.");
-        UnitBootstrap.Check(0, confidence);
+        ConfidenceInterval.Check(confidence);
         var (connected, why) = Connection(table);
         if (table.Pairs.Count == 0)
             return Undefined(table, connected, penalty, home, 0, "There is no comparison.");

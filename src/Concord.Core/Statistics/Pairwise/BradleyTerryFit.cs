@@ -1,4 +1,5 @@
 using Concord.Core.Statistics.Comparison;
+using Concord.Core.Statistics.Summary;
 using MathNet.Numerics.Distributions;
 
 namespace Concord.Core.Statistics.Pairwise;
@@ -88,7 +89,7 @@ public sealed record BradleyTerryFit(
     internal static Estimate Around(double value, double variance, double confidence)
     {
         var error = Math.Sqrt(Math.Max(0, variance));
-        var reach = Normal.InvCDF(0, 1, (1 + confidence) / 2) * error;
+        var reach = NormalQuantile.TwoSided(confidence) * error;
         return new(value, new(value - reach, value + reach), StandardError: error);
     }
 }

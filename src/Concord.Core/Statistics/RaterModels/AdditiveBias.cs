@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Concord.Core.Statistics.Summary;
 
 namespace Concord.Core.Statistics.RaterModels;
 
@@ -73,13 +73,13 @@ public sealed record AdditiveBias(
     /// <exception cref="ArgumentOutOfRangeException">The confidence is not between 0 and 1, or there is no such item.</exception>
     public Estimate ItemGrade(int item, double confidence = 0.95)
     {
-        UnitBootstrap.Check(0, confidence);
+        ConfidenceInterval.Check(confidence);
         if (Mean is not { } mean)
             return Estimate.Undefined(UndefinedBecause!);
         ArgumentOutOfRangeException.ThrowIfNegative(item);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(item, ItemEffects.Count);
         var value = mean + ItemEffects[item];
-        var reach = Normal.InvCDF(0, 1, (1 + confidence) / 2) * ItemStandardErrors[item];
+        var reach = NormalQuantile.TwoSided(confidence) * ItemStandardErrors[item];
         return new(value, new(value - reach, value + reach), StandardError: ItemStandardErrors[item]);
     }
 }

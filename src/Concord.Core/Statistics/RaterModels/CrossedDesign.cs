@@ -89,23 +89,11 @@ internal sealed class CrossedDesign
     /// <summary>The parts between which no rater rated items of both: 1 when everything hangs together.</summary>
     public int Parts()
     {
-        var parent = Enumerable.Range(0, Few).ToArray();
-        int Root(int member)
-        {
-            while (parent[member] != member)
-                member = parent[member] = parent[parent[member]];
-            return member;
-        }
+        var sets = new DisjointSets(Few);
         var parts = Few;
         for (var many = 0; many < Many; many++)
         for (var row = StartOfMany[many] + 1; row < StartOfMany[many + 1]; row++)
-        {
-            var (a, b) = (Root(FewOf[row - 1]), Root(FewOf[row]));
-            if (a == b)
-                continue;
-            parent[Math.Max(a, b)] = Math.Min(a, b);
-            parts--;
-        }
+            parts -= sets.Join(FewOf[row - 1], FewOf[row]) ? 1 : 0;
         return parts;
     }
 

@@ -55,8 +55,7 @@ public static class Posterior
         double confidence = 0.95
     )
     {
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        ConfidenceInterval.Check(confidence);
         var tail = (1 - confidence) / 2;
         var low = LowestAt(probabilities, tail);
         return new(values[low], values[Math.Max(low, LowestAt(probabilities, 1 - tail))]);
@@ -97,6 +96,7 @@ public static class Posterior
     /// <param name="probabilities">One a class.</param>
     /// <param name="rater">How the next rater grades.</param>
     /// <returns>In nats, 0 to the entropy.</returns>
+    /// <exception cref="ArgumentException">The rater has other classes.</exception>
     public static double InformationGain(ReadOnlySpan<double> probabilities, PooledConfusion rater)
     {
         ArgumentNullException.ThrowIfNull(rater);

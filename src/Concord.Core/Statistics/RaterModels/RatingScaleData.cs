@@ -71,23 +71,14 @@ internal sealed class RatingScaleData
     /// severities have a common zero.</summary>
     public int[] Parts()
     {
-        var first = Enumerable.Range(0, Raters).ToArray();
-        int Root(int rater)
-        {
-            while (first[rater] != rater)
-                rater = first[rater] = first[first[rater]];
-            return rater;
-        }
+        var parts = new DisjointSets(Raters);
         foreach (var group in groups)
         {
             var raters = RatersOf(group.First);
             for (var i = 1; i < raters.Length; i++)
-            {
-                var (a, b) = (Root(raters[0]), Root(raters[i]));
-                first[Math.Max(a, b)] = Math.Min(a, b);
-            }
+                parts.Join(raters[0], raters[i]);
         }
-        return [.. Enumerable.Range(0, Raters).Select(Root)];
+        return [.. Enumerable.Range(0, Raters).Select(parts.First)];
     }
 
     private bool IsBeyondReach(double mostWork)

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using Concord.Core.Statistics.Summary;
 
 namespace Concord.Core.Statistics.RaterModels;
 
@@ -64,7 +64,7 @@ public sealed record VarianceComponents(
     /// <exception cref="ArgumentOutOfRangeException">The confidence is not between 0 and 1.</exception>
     public Estimate Intraclass(double ratings, double confidence = 0.95)
     {
-        UnitBootstrap.Check(0, confidence);
+        ConfidenceInterval.Check(confidence);
         if (UndefinedBecause is not null)
             return Estimate.Undefined(UndefinedBecause);
         if (!Converged)
@@ -74,7 +74,7 @@ public sealed record VarianceComponents(
         if (OddsStandardError is not { } error)
             return new(value, NoIntervalBecause: "The ratings do not bound the variance components.");
         var size = 1 + RatingsPerItem * Odds;
-        var reach = Math.Exp(Normal.InvCDF(0, 1, (1 + confidence) / 2) * RatingsPerItem * error / size);
+        var reach = Math.Exp(NormalQuantile.TwoSided(confidence) * RatingsPerItem * error / size);
         var low = Math.Max(0, (size / reach - 1) / RatingsPerItem);
         // Where the upper odds overflow, the limit is 1.
         var high = double.IsFinite(size * reach) ? Reliability((size * reach - 1) / RatingsPerItem) : 1;

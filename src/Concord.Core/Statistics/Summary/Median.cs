@@ -81,8 +81,7 @@ public static class Median
     // How many values to leave out at each end.
     private static int? CutOff(int count, double confidence)
     {
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        ConfidenceInterval.Check(confidence);
         if (CutOffs.TryGetValue((count, confidence), out var known))
             return known;
         var found = Search(count, confidence);

@@ -13,8 +13,7 @@ internal static class StudentQuantile
     /// <summary>The t that a share <paramref name="confidence"/> of the distribution is within, on both sides.</summary>
     public static double TwoSided(int degrees, double confidence)
     {
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        ConfidenceInterval.Check(confidence);
         if (Known.TryGetValue((degrees, confidence), out var known))
             return known;
         var quantile = StudentT.InvCDF(0, 1, degrees, (1 + confidence) / 2);
