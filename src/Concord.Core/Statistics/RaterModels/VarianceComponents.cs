@@ -40,8 +40,9 @@ public sealed record VarianceComponents(
 
     /// <summary>Fits the model. Each step takes O(Σ m² + s³) for items of m ratings and s the smaller of the numbers of items and raters;
     /// where there are fewer items than raters, m counts the ratings of a rater.</summary>
-    /// <returns>Undefined with its reason for a single item or rater, where nothing varies or nothing is left over, where the ratings
-    /// overlap too little to tell the components apart, and above 1,000 items and raters both.</returns>
+    /// <returns>Undefined with its reason where categories are not numbers, for a single item or rater, where a rater rated an item
+    /// repeatedly, where nothing varies or nothing is left over, where the ratings overlap too little to tell the components apart, and
+    /// above 1,000 items and raters both.</returns>
     public static VarianceComponents Of(Ratings ratings)
     {
         ArgumentNullException.ThrowIfNull(ratings);
