@@ -6,7 +6,7 @@ using Concord.Core.Statistics.Summary;
 
 namespace Concord.Tests.Statistics;
 
-/// <summary>Which ids of the reference cases Concord computes so far, and how.</summary>
+/// <summary>How Concord computes the ids of the reference cases.</summary>
 internal static class CoveredStatistics
 {
     private const int Replicates = 20_000;

@@ -4,9 +4,9 @@ using Concord.Core.Statistics.RaterModels;
 namespace Concord.Tests.Statistics;
 
 /// <summary>The rater models on the reference cases.</summary>
-/// <remarks>Not matched on purpose: <c>glad.alphas</c>, <c>glad.betas</c> and <c>p_yes.glad10</c>. crowd-kit ends each maximisation at a gradient
-/// of 0.01, and from its eighth on moves no more: an independent script with that rule gives its figures to 10⁻¹². Concord goes on to
-/// the optimum; a test of the model shows that it lies higher.</remarks>
+/// <remarks>Not matched on purpose: <c>glad.alphas</c>, <c>glad.betas</c> and <c>p_yes.glad10</c>, see <see cref="ReferenceCasesTests"/>. crowd-kit
+/// ends each maximisation at a gradient of 0.01, and from its eighth on moves no more: an independent script with that rule gives its
+/// figures to 10⁻¹².</remarks>
 internal static class RaterModelStatistics
 {
     private static readonly RaterModelOptions Ten = new() { Iterations = 10, Tolerance = 0 };

@@ -5,15 +5,27 @@ namespace Concord.Tests.Statistics;
 
 public class ReferenceCasesTests(ITestOutputHelper output)
 {
-    // Raise them with every kernel; they never fall.
     private const int Covered = 439;
     private const int KnownWrong = 15;
 
+    /// <summary>The values that Concord does not give, each with its reason: nothing else is left out.</summary>
+    private static readonly SortedDictionary<string, string> NotGiven = new(StringComparer.Ordinal)
+    {
+        ["crowdkit-toy glad.alphas"] = UnfinishedGlad,
+        ["crowdkit-toy glad.betas"] = UnfinishedGlad,
+        ["crowdkit-toy p_yes.glad10"] = UnfinishedGlad,
+        ["edge-cases fleiss.all_same_distribution"] =
+            "The case does not say of which table. Of every table whose items have the same counts of n ratings the value is -1/(n - 1), which a test of Fleiss' kappa states.",
+    };
+
+    private const string UnfinishedGlad =
+        "The tool ends each maximisation at a gradient of 0.01, before the optimum; a test of GLAD shows that ours lies higher.";
+
     [Fact]
-    public void Every_covered_statistic_is_within_tolerance_of_the_reference_value()
+    public void Every_statistic_is_within_tolerance_of_the_reference_value_or_is_left_out_for_a_reason()
     {
         var (covered, wrong) = (0, new List<string>());
-        var uncovered = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var left = new SortedSet<string>(StringComparer.Ordinal);
         Print("case", "statistic", "expected", "ours", "tools that agree");
         foreach (var reference in ReferenceCase.All)
         {
@@ -22,8 +34,7 @@ public class ReferenceCasesTests(ITestOutputHelper output)
             {
                 if (!statistics.TryGetValue(expectation.Id, out var compute))
                 {
-                    var family = expectation.Id.Split('.', '[')[0];
-                    uncovered[family] = uncovered.GetValueOrDefault(family) + 1;
+                    left.Add($"{reference.Name} {expectation.Id}");
                     continue;
                 }
                 covered++;
@@ -45,8 +56,11 @@ public class ReferenceCasesTests(ITestOutputHelper output)
                     wrong.Add($"{reference.Name} {expectation.Id}: {Figures.Show(ours)} instead of {Figures.Show(expected)}");
             }
         }
-        output.WriteLine($"{covered} covered; not yet: {string.Join(", ", uncovered.Select(u => $"{u.Key} {u.Value}"))}");
+        output.WriteLine($"{covered} covered. Left out:");
+        foreach (var (id, why) in NotGiven)
+            output.WriteLine($"{id}: {why}");
         Assert.Empty(wrong);
+        Assert.Equal(NotGiven.Keys, left);
         Assert.Equal(Covered, covered);
     }
 
