@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Concord.Core.Statistics;
 using Concord.Core.Statistics.Agreement;
+using Concord.Core.Statistics.RaterModels;
 using Concord.Core.Statistics.Summary;
 using Concord.Tests.Statistics;
 
@@ -11,6 +12,8 @@ namespace Concord.Performance;
 [MemoryDiagnoser]
 public class StatisticsBenchmarks
 {
+    private static readonly RaterModelOptions Ten = new() { Iterations = 10, Tolerance = 0 };
+
     private Ratings ratings = null!;
     private CountPatterns patterns = null!;
 
@@ -40,4 +43,10 @@ public class StatisticsBenchmarks
     [Benchmark]
     public IReadOnlyList<double?> OrdinalAlphaWithoutEachRater() =>
         KrippendorffAlpha.WithoutEachRater(ratings, MeasurementLevel.Ordinal);
+
+    [Benchmark]
+    public RaterModelFit DawidSkeneTenIterations() => RaterModelFit.Of(ratings, RaterModel.Ds, Ten);
+
+    [Benchmark]
+    public RaterModelFit OneCoinTenIterations() => RaterModelFit.Of(ratings, RaterModel.OneCoin, Ten);
 }
