@@ -8,6 +8,8 @@ namespace Concord.App.Commands;
 
 internal static class AgreementCommand
 {
+    private const int DefaultReplicates = 1000;
+
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE")
@@ -16,20 +18,10 @@ internal static class AgreementCommand
         };
         var level = new Option<string[]>("--level") { Description = "Only these levels of measurement.", HelpName = "LEVEL" };
         level.AcceptOnlyFromAmong([.. Names.All<MeasurementLevel>()]);
-        var bootstrap = new Option<int>("--bootstrap")
-        {
-            Description = "Bootstrap replicates for intervals; 0 for none.",
-            DefaultValueFactory = _ => 1000,
-            HelpName = "N",
-        };
-        bootstrap.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 0 or > 1_000_000))
-                r.AddError("--bootstrap takes a whole number from 0 to 1000000.");
-        });
+        var bootstrap = BootstrapOption.Create("Bootstrap replicates for intervals; 0 for none.", DefaultReplicates);
         var seed = new Option<ulong>("--seed")
         {
-            Description = "The seed of the bootstrap.",
+            Description = "The seed of the bootstrap, and of random sign flips.",
             DefaultValueFactory = _ => 1,
             HelpName = "S",
         };
@@ -37,7 +29,8 @@ internal static class AgreementCommand
         var coefficients = new CoefficientOptions(terminal);
         var output = new Option<string?>("--output")
         {
-            Description = "Write agreement.csv into this folder, and with --items items.csv instead of printing the items.",
+            Description =
+                "Write agreement.csv into this folder, or pairwise.csv or paired.csv; with --items items.csv (not printed then), with --raters rater_pairs.csv, with --models raters.csv and labels.csv.",
             HelpName = "DIR",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
@@ -68,6 +61,7 @@ internal static class AgreementCommand
                         bytes,
                         parsed.GetValue(bootstrap),
                         parsed.GetValue(seed),
+                        folder,
                         parsed.GetValue(json)
                     )
                 )

@@ -23,6 +23,15 @@ internal static class AgreementFiles
             ItemSummariesCsv.Write(Path.Combine(folder, "items.csv"), [.. results.Select(r => r.Table)]);
             written++;
         }
+        if (results.FirstOrDefault(r => r.Pairs is not null)?.Pairs is { } first)
+        {
+            RaterPairsCsv.Write(
+                Path.Combine(folder, "rater_pairs.csv"),
+                first.Within,
+                results.SelectMany(r => r.Pairs!.Pairs.Select(pair => (r.Table.Criterion, pair)))
+            );
+            written++;
+        }
         if (results.Any(r => r.Models.Count > 0))
         {
             RaterModelsCsv.WriteRaters(

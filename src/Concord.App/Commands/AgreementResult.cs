@@ -1,5 +1,4 @@
 using Concord.Core.Domain.Consensus;
-using Concord.Core.Statistics.Agreement;
 using Concord.Core.Statistics.Summary;
 using Concord.Pipeline.Csv;
 
@@ -8,7 +7,7 @@ namespace Concord.App.Commands;
 /// <summary>The agreement of one criterion of a raw table, to print as a table or as JSON.</summary>
 internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<AgreementCoefficient> Coefficients, bool Items)
 {
-    public IReadOnlyList<RaterPair>? Pairs { get; init; }
+    public RaterPairTable? Pairs { get; init; }
 
     public IReadOnlyList<FittedModel> Models { get; init; } = [];
 
@@ -36,7 +35,7 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
                     i.Of.Max,
                 });
             if (Pairs is not null)
-                json["rater_pairs"] = RaterPairTable.Json(Pairs);
+                json["rater_pairs"] = Pairs.Json;
             if (Models.Count > 0)
                 json["models"] = Models.Select(m => m.Json);
             return json;
@@ -52,7 +51,7 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
             CiLow = c.Estimate.Interval?.Low,
             CiHigh = c.Estimate.Interval?.High,
             Se = c.Estimate.StandardError,
-            c.Estimate.UndefinedBecause,
+            UndefinedBecause = c.Estimate.UndefinedBecause ?? c.Estimate.NoIntervalBecause,
         });
 
     private IEnumerable<(string Item, ItemSummary Of)> ItemRows
@@ -107,8 +106,7 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
                 5,
                 6
             );
-        if (Pairs is not null)
-            RaterPairTable.Print(terminal, Pairs);
+        Pairs?.Print(terminal);
         foreach (var model in Models)
             model.Print(terminal);
         terminal.Out.WriteLine();

@@ -11,6 +11,8 @@ namespace Concord.App.Commands;
 /// <summary>Which coefficients of agreement to compute, and by which weights.</summary>
 internal sealed class CoefficientOptions
 {
+    private const double OneUnit = 1;
+
     private readonly Terminal terminal;
     private readonly Option<string[]> coefficients = new("--coefficients")
     {
@@ -23,14 +25,31 @@ internal sealed class CoefficientOptions
         Description = "A CSV matrix of weights by category, 0 to 1, for a further row of each coefficient that takes weights.",
         HelpName = "FILE",
     };
+    private readonly Option<double> within = new("--within")
+    {
+        Description = "How far apart grades may be and still agree, in percent-agreement within-K and with --raters.",
+        DefaultValueFactory = _ => OneUnit,
+        HelpName = "K",
+    };
     private readonly Option<bool> raters = new("--raters") { Description = "Add the agreement of each pair of raters." };
 
     public CoefficientOptions(Terminal terminal)
     {
         this.terminal = terminal;
+        within.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && AgreementDistance.TryParse($"within-{r.Tokens[0].Value}") is null)
+                r.AddError(
+                    "--within takes a number, 0 or more, with at most six decimals and no zeros behind them, such as 0.5."
+                );
+        });
         coefficients.Validators.Add(result =>
         {
-            foreach (var name in result.Tokens.SelectMany(t => Split(t.Value)).Where(name => !AgreementCoefficient.IsKnown(name)))
+            foreach (
+                var name in result
+                    .Tokens.SelectMany(t => CommaSeparated.Split(t.Value))
+                    .Where(name => !AgreementCoefficient.IsKnown(name))
+            )
                 result.AddError(
                     $"There is no coefficient '{name}'. There are all, {string.Join(", ", AgreementCoefficient.Names)}; with :WEIGHTS for one weighting."
                 );
@@ -41,12 +60,15 @@ internal sealed class CoefficientOptions
     {
         command.Options.Add(coefficients);
         command.Options.Add(weights);
+        command.Options.Add(within);
         command.Options.Add(raters);
     }
 
     public async Task<Chosen> ReadAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var names = parsed.GetValue(coefficients) is { Length: > 0 } asked ? asked.SelectMany(Split).ToArray() : null;
+        var names = parsed.GetValue(coefficients) is { Length: > 0 } asked
+            ? asked.SelectMany(CommaSeparated.Split).ToArray()
+            : null;
         WeightsTable? table = null;
         if (parsed.GetValue(weights) is { } file)
         {
@@ -58,28 +80,52 @@ internal sealed class CoefficientOptions
             if (problems.HasErrors)
                 throw new ConcordException(Problem.Sorted(problems.Problems));
         }
-        return new(names, table, parsed.GetValue(weights) ?? "", parsed.GetValue(raters));
+        return new(
+            names,
+            AgreementDistance.OfUnits(parsed.GetValue(within)),
+            parsed.GetResult(within) is { Implicit: false },
+            table,
+            parsed.GetValue(weights) ?? "",
+            parsed.GetValue(raters)
+        );
     }
 
-    private static string[] Split(string names) =>
-        names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
     /// <summary>What was chosen.</summary>
-    internal sealed record Chosen(IReadOnlyList<string>? Names, WeightsTable? Weights, string File, bool Raters)
+    internal sealed record Chosen(
+        IReadOnlyList<string>? Names,
+        AgreementDistance Within,
+        bool IsWithinAsked,
+        WeightsTable? Weights,
+        string File,
+        bool Raters
+    )
     {
-        private const double OneUnit = 1;
-
         public AgreementResult Analyse(RatingsTable table, MeasurementLevel[] levels, int replicates, ulong seed, bool items)
         {
-            double? within = table.Ratings.CategoryValues is null ? null : OneUnit;
             return new(
                 table,
-                AgreementCoefficient.Of(table.Ratings, Names, levels, within, replicates, seed, Custom(table.Ratings)),
+                AgreementCoefficient.Of(
+                    table.Ratings,
+                    Names,
+                    levels,
+                    Distances(table.Ratings),
+                    replicates,
+                    seed,
+                    Custom(table.Ratings)
+                ),
                 items
             )
             {
-                Pairs = Raters ? Pairs(table.Ratings) : null,
+                Pairs = Raters ? new(Within, Pairs(table.Ratings)) : null,
             };
+        }
+
+        // Between words there is no distance, which is said where somebody asks for one.
+        private AgreementDistance[] Distances(Ratings ratings)
+        {
+            var named = (Names ?? []).Select(AgreementCoefficient.DistanceOf).OfType<AgreementDistance>();
+            var all = ratings.CategoryValues is not null || IsWithinAsked ? named.Append(Within) : named;
+            return [.. all.Distinct().OrderBy(d => d.Distance)];
         }
 
         private AgreementWeights? Custom(Ratings ratings)
@@ -96,8 +142,8 @@ internal sealed class CoefficientOptions
             }
         }
 
-        private static IReadOnlyList<RaterPair> Pairs(Ratings ratings) =>
-            PairwiseAgreement.Of(ratings)
+        private IReadOnlyList<RaterPair> Pairs(Ratings ratings) =>
+            PairwiseAgreement.Of(ratings, Within.Distance)
             ?? throw new ConcordException(
                 "too-many-pairs",
                 "The pairs of raters on the same items are too many to compare each.",

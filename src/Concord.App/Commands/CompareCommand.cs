@@ -44,17 +44,7 @@ internal static class CompareCommand
             HelpName = "WEIGHT",
             CustomParser = r => Number(r, "--prior", 0),
         };
-        var bootstrap = new Option<int>("--bootstrap")
-        {
-            Description = "Bootstrap resamples of challenges for intervals; 0 for none.",
-            DefaultValueFactory = _ => DefaultReplicates,
-            HelpName = "N",
-        };
-        bootstrap.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 0 or > 1_000_000))
-                r.AddError("--bootstrap takes a whole number from 0 to 1000000.");
-        });
+        var bootstrap = BootstrapOption.Create("Bootstrap resamples of challenges for intervals; 0 for none.", DefaultReplicates);
         var seed = new Option<ulong?>("--seed")
         {
             Description = "The seed of random numbers; else benchmark.yaml's.",

@@ -29,7 +29,9 @@ internal sealed class ModelOptions
     {
         _models.Validators.Add(result =>
         {
-            foreach (var name in result.Tokens.SelectMany(t => Split(t.Value)).Where(n => !FittedModel.All.Contains(n)))
+            foreach (
+                var name in result.Tokens.SelectMany(t => CommaSeparated.Split(t.Value)).Where(n => !FittedModel.All.Contains(n))
+            )
                 result.AddError($"There is no rater model '{name}'. {Nearest.Hint(name, FittedModel.All)}");
         });
         _iterations.Validators.Add(r =>
@@ -59,12 +61,9 @@ internal sealed class ModelOptions
         return
         [
             .. (parsed.GetValue(_models) ?? [])
-                .SelectMany(Split)
+                .SelectMany(CommaSeparated.Split)
                 .Distinct(StringComparer.Ordinal)
                 .Select(name => FittedModel.Of(name, ratings, options, cancellation)),
         ];
     }
-
-    private static string[] Split(string names) =>
-        names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -1,28 +1,42 @@
+using Concord.Core.Domain;
+using Concord.Core.Domain.Consensus;
 using Concord.Core.Statistics.Agreement;
 
 namespace Concord.App.Commands;
 
 /// <summary>The agreement of each pair of raters, as a table and as JSON.</summary>
-internal static class RaterPairTable
+/// <param name="Within">The distance at which grades agree.</param>
+/// <param name="Pairs">The pairs.</param>
+internal sealed record RaterPairTable(AgreementDistance Within, IReadOnlyList<RaterPair> Pairs)
 {
-    public static IEnumerable<object> Json(IReadOnlyList<RaterPair> pairs) =>
-        pairs.Select(p => new Dictionary<string, object?>
+    public IEnumerable<object> Json =>
+        Pairs.Select(p => new Dictionary<string, object?>
         {
             ["first"] = p.First,
             ["second"] = p.Second,
             ["items"] = p.Items,
             ["exact"] = p.Exact,
-            ["within_1"] = p.Within,
+            [Within.Weights.Replace('-', '_')] = p.Within,
             ["kappa_quadratic"] = p.Kappa,
             ["pearson"] = p.Pearson,
             ["spearman"] = p.Spearman,
             ["mean_difference"] = p.MeanDifference,
         });
 
-    public static void Print(Terminal terminal, IReadOnlyList<RaterPair> pairs) =>
+    public void Print(Terminal terminal) =>
         terminal.Table(
-            ["rater", "rater", "items", "same", "within 1", "kappa quadratic", "pearson", "spearman", "mean difference"],
-            pairs.Select(p =>
+            [
+                "rater",
+                "rater",
+                "items",
+                "same",
+                $"within {NumberText.Of(Within.Distance)}",
+                "kappa quadratic",
+                "pearson",
+                "spearman",
+                "mean difference",
+            ],
+            Pairs.Select(p =>
                 (string[])
                     [
                         p.First,

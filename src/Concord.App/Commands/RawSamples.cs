@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Concord.Core.Domain;
 using Concord.Core.Statistics.Comparison;
 using Concord.Core.Statistics.Pairwise;
@@ -32,8 +33,12 @@ internal sealed class RawSamples
         });
         command.Validators.Add(r =>
         {
-            if (r.GetResult(_pairwise) is { Implicit: false } && r.GetResult(_paired) is { Implicit: false })
+            if (IsGiven(r, _pairwise) && IsGiven(r, _paired))
                 r.AddError("--pairwise and --paired are different tables: give one of them.");
+            RefuseUnused(r, _pairwise, ["--prior", "--output", "--json"]);
+            RefuseUnused(r, _paired, ["--bootstrap", "--seed", "--output", "--json"]);
+            if (IsGiven(r, _prior) && !IsGiven(r, _pairwise))
+                r.AddError("--prior is for --pairwise.");
         });
         command.Add(_pairwise);
         command.Add(_paired);
@@ -41,7 +46,7 @@ internal sealed class RawSamples
         return this;
     }
 
-    /// <summary>Prints the analysis of such a table.</summary>
+    /// <summary>Prints the analysis of such a table, and writes it where a folder is named.</summary>
     /// <returns>False where the table is one of ratings.</returns>
     public bool TryPrint(
         Terminal terminal,
@@ -50,6 +55,7 @@ internal sealed class RawSamples
         TableBytes bytes,
         int replicates,
         ulong seed,
+        string? folder,
         bool json
     )
     {
@@ -59,6 +65,8 @@ internal sealed class RawSamples
             var table = terminal.While("Reading the table", () => PairwiseTableCsv.Read(bytes.ToArray(name), problems));
             Report(terminal, problems);
             var fit = terminal.While("Fitting", () => BradleyTerry.Fit(table!, parsed.GetValue(_prior)));
+            if (folder is not null)
+                StrengthsCsv.Write(Path.Combine(folder, "pairwise.csv"), fit);
             if (json)
                 Json.WriteExact(terminal.Out, new { Pairwise = ComparisonJson.Strengths(fit, "item") });
             else
@@ -70,12 +78,30 @@ internal sealed class RawSamples
         var samples = terminal.While("Reading the table", () => PairedCsv.Read(bytes.ToArray(name), problems));
         Report(terminal, problems);
         var paired = terminal.While("Comparing", () => PairedAnalysis.Of(samples!.A, samples.B, replicates, seed));
+        if (folder is not null)
+            PairedStatisticsCsv.Write(Path.Combine(folder, "paired.csv"), paired);
         if (json)
             Json.WriteExact(terminal.Out, new { Paired = ComparisonJson.Statistics(paired) });
         else
             ComparisonText.PrintStatistics(terminal, paired);
         return true;
     }
+
+    // What would be passed over in silence is refused.
+    private static void RefuseUnused(CommandResult parsed, Option<bool> table, string[] used)
+    {
+        if (!IsGiven(parsed, table))
+            return;
+        foreach (var option in parsed.Command.Options)
+            if (
+                option is not Option<bool> { Name: "--pairwise" or "--paired" }
+                && !used.Contains(option.Name)
+                && IsGiven(parsed, option)
+            )
+                parsed.AddError($"{option.Name} is for tables of ratings, and {table.Name} reads another table.");
+    }
+
+    private static bool IsGiven(CommandResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static void Report(Terminal terminal, ProblemList problems)
     {

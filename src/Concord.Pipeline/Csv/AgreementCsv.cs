@@ -46,7 +46,7 @@ public static class AgreementCsv
                 NumberText.Of(c.Estimate.Interval?.Low),
                 NumberText.Of(c.Estimate.Interval?.High),
                 NumberText.Of(c.Estimate.StandardError),
-                c.Estimate.UndefinedBecause ?? ""
+                c.Estimate.UndefinedBecause ?? c.Estimate.NoIntervalBecause ?? ""
             );
         AtomicFile.Replace(path, lines.ToBytes());
     }

@@ -33,6 +33,96 @@ public sealed class AgreementCoefficientsTests
         );
     }
 
+    [Theory]
+    [InlineData("0", 2 / 3.0)]
+    [InlineData("0.5", 2 / 3.0)]
+    [InlineData("2", 1)]
+    public async Task Grades_agree_within_any_distance(string within, double agreement)
+    {
+        using var document = JsonDocument.Parse((await Run("--json", "--raters", "--within", within)).Out);
+        var criterion = document.RootElement.GetProperty("criteria")[0];
+        var row = criterion.GetProperty("coefficients").EnumerateArray().ElementAt(5);
+
+        Assert.Equal($"within-{within}", row.GetProperty("weights").GetString());
+        Assert.Equal(agreement, row.GetProperty("value").GetDouble(), 12);
+        Assert.Equal(agreement, criterion.GetProperty("rater_pairs")[0].GetProperty($"within_{within}").GetDouble(), 12);
+    }
+
+    [Fact]
+    public async Task Coefficients_may_name_several_distances()
+    {
+        Assert.Equal(
+            ["percent-agreement within-0.5", "percent-agreement within-2"],
+            await Names("--coefficients", "percent-agreement:within-2,percent-agreement:within-0.5")
+        );
+        Assert.Equal(2, (await Run("--coefficients", "gwet-ac:within-2")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("x")]
+    [InlineData("NaN")]
+    [InlineData("0.0000001")]
+    public async Task A_distance_that_is_none_is_refused(string within)
+    {
+        var result = await Run("--within", within);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+    }
+
+    [Fact]
+    public async Task Words_have_no_distance_which_is_said_where_one_is_asked_for()
+    {
+        const string Words = "item,rater,grade\nx,ann,no\nx,bob,no\ny,ann,yes\ny,bob,no\n";
+        using var folder = new TempFolder();
+        folder.Write("w.csv", Words);
+
+        Assert.DoesNotContain(
+            "within",
+            (await CommandLine.RunAsync(folder.Path, "agreement", "w.csv")).Out,
+            StringComparison.Ordinal
+        );
+        Assert.Matches(
+            "within-2 +- +- +undefined: Some categories are not numbers",
+            (await CommandLine.RunAsync(folder.Path, "agreement", "w.csv", "--within", "2")).Out
+        );
+    }
+
+    [Fact]
+    public async Task Why_there_is_no_interval_is_said_in_every_form()
+    {
+        const string One = "item,rater,grade\nx,ann,1\nx,bob,2\n";
+        const string Why = "A single item has two or more ratings, so there is nothing to resample.";
+        using var folder = new TempFolder();
+        folder.Write("r.csv", One);
+        string[] arguments = ["agreement", "r.csv", "--level", "interval", "--output", "out"];
+
+        var json = await CommandLine.RunAsync(folder.Path, [.. arguments, "--json"]);
+
+        Assert.Contains(Why, (await CommandLine.RunAsync(folder.Path, arguments)).Out, StringComparison.Ordinal);
+        Assert.Contains($"\"undefined_because\": \"{Why}\"", json.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"krippendorff-alpha,interval,0,,,,\"{Why}\"\n",
+            folder.Read("out/agreement.csv"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Pairs_of_raters_are_written_where_a_folder_is_named()
+    {
+        using var folder = new TempFolder();
+        folder.Write("r.csv", Table);
+
+        await CommandLine.RunAsync(folder.Path, "agreement", "r.csv", "--raters", "--within", "0.5", "--output", "out");
+
+        Assert.Equal(
+            "criterion,first,second,items,exact,within_0.5,kappa_quadratic,pearson,spearman,mean_difference\n"
+                + ",ann,bob,3,0.666667,0.666667,0.941176,0.960769,1,0.333333\n",
+            folder.Read("out/rater_pairs.csv")
+        );
+    }
+
     [Fact]
     public async Task The_standard_error_is_that_of_the_coefficient_or_of_its_bootstrap()
     {

@@ -94,6 +94,59 @@ public sealed class RawSamplesTests
         Assert.Contains(also, result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Strengths_are_written_where_a_folder_is_named()
+    {
+        using var folder = new TempFolder();
+        folder.Write("wins.csv", "left,right,wins_left,wins_right\na,b,3,1\n");
+
+        var result = await CommandLine.RunAsync(folder.Path, "agreement", "wins.csv", "--pairwise", "--output", "out");
+
+        // Log-odds of 3 to 1, half to either side; its variance is 1/3 + 1/1.
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["pairwise.csv"], Directory.EnumerateFiles(folder["out"]).Select(Path.GetFileName));
+        Assert.Equal(
+            "item,log_strength,ci_low,ci_high,se,rank,rank_low,rank_high,undefined_because\n"
+                + "a,0.549306,-0.58228,1.680892,0.57735,1,1,2,\n"
+                + "b,-0.549306,-1.680892,0.58228,0.57735,2,1,2,\n",
+            folder.Read("out/pairwise.csv")
+        );
+    }
+
+    [Fact]
+    public async Task Paired_statistics_are_written_where_a_folder_is_named_and_small_p_is_no_zero()
+    {
+        using var folder = new TempFolder();
+        folder.Write("pairs.csv", "a,b\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{9 + i % 2},0\n")));
+
+        var result = await CommandLine.RunAsync(folder.Path, "agreement", "pairs.csv", "--paired", "--output", "out");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["paired.csv"], Directory.EnumerateFiles(folder["out"]).Select(Path.GetFileName));
+        var rows = folder.Read("out/paired.csv").Split('\n');
+        Assert.Equal("statistic,value,p,ci_low,ci_high,undefined_because", rows[0]);
+        Assert.Contains("mean-a,9.5,,,,", rows);
+        Assert.Matches(
+            @"^paired-t,145\.\d+,\d\.\d+E-7\d,9\.36\d+,9\.63\d*,$",
+            Assert.Single(rows, r => r.StartsWith("paired-t,", StringComparison.Ordinal))
+        );
+    }
+
+    [Theory]
+    [InlineData("--pairwise", "--items")]
+    [InlineData("--pairwise", "--bootstrap", "9")]
+    [InlineData("--pairwise", "--models", "ds")]
+    [InlineData("--paired", "--raters")]
+    [InlineData("--paired", "--prior", "1")]
+    [InlineData("--prior", "1")]
+    public async Task Options_that_would_do_nothing_are_refused(params string[] options)
+    {
+        var result = await Run(options.Contains("--paired") ? Pairs : Wins, options);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.Contains(" is for ", result.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<CommandResult> Run(string input, params string[] options)
     {
         using var folder = new TempFolder();

@@ -12,7 +12,7 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
     /// <summary>The name of Krippendorff's alpha.</summary>
     public const string Alpha = "krippendorff-alpha";
 
-    /// <summary>The name of percent agreement, with the weights <c>unweighted</c>, <c>within-1</c> and Gwet's.</summary>
+    /// <summary>The name of percent agreement, with the weights <c>unweighted</c>, <c>within-K</c> and Gwet's.</summary>
     public const string Percent = "percent-agreement";
 
     /// <summary>The name of Gwet's coefficient: AC1 unweighted, else AC2.</summary>
@@ -30,16 +30,25 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
     /// <param name="selector">A name, <c>name:weights</c> for one weighting of it, or <see cref="All"/>.</param>
     /// <returns>True where it stands for at least one coefficient.</returns>
     public static bool IsKnown(string selector) =>
-        selector == All || CoefficientFamily.All.Any(f => f.Weights.Append(null).Any(w => Selects(selector, f.Name, w)));
+        selector == All
+        || CoefficientFamily.All.Any(f => f.Weights.Append(null).Any(w => Selects(selector, f.Name, w)))
+        || DistanceOf(selector) is not null;
+
+    /// <summary>The distance that a selection names, as <c>percent-agreement:within-2</c> does; null where it names none.</summary>
+    /// <param name="selector">What <see cref="IsKnown"/>.</param>
+    public static AgreementDistance? DistanceOf(string selector) =>
+        selector.Split(':') is [var name, var weights] && CoefficientFamily.All.Any(f => f.TakesDistances && f.Name == name)
+            ? AgreementDistance.TryParse(weights)
+            : null;
 
     /// <summary>Computes coefficients of agreement, in the order in which they are written; bootstraps share their resamples.</summary>
     /// <remarks>The interval of alpha and of percent agreement, unweighted or within a distance, is the percentile bootstrap's over items and
     /// the standard error its standard deviation; that of all others is the one that belongs to the coefficient.</remarks>
     /// <param name="ratings">The ratings.</param>
-    /// <param name="selection">What <see cref="IsKnown"/>; null for alpha, percent agreement unweighted and within-1, and, of numbers that
-    /// are more than names, Gwet's with quadratic weights.</param>
+    /// <param name="selection">What <see cref="IsKnown"/>; null for alpha, percent agreement unweighted and within each distance, and, of
+    /// numbers that are more than names, Gwet's with quadratic weights.</param>
     /// <param name="levels">The levels to compute alpha at.</param>
-    /// <param name="within">How far apart ratings of <c>within-1</c> may be, in grade units; null leaves it out, and says that the ratings are names.</param>
+    /// <param name="within">The distances that agree, each a row of percent agreement; none says that the ratings are names.</param>
     /// <param name="replicates">Bootstrap replicates, 0 for no bootstrap.</param>
     /// <param name="seed">The seed of the bootstrap.</param>
     /// <param name="custom">Weights of one's own, for a further row <c>custom</c> of every selected coefficient that takes weights.</param>
@@ -49,7 +58,7 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
         Ratings ratings,
         IReadOnlyList<string>? selection,
         IReadOnlyList<MeasurementLevel> levels,
-        double? within,
+        IReadOnlyList<AgreementDistance> within,
         int replicates,
         ulong seed,
         AgreementWeights? custom = null
@@ -57,6 +66,7 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
     {
         ArgumentNullException.ThrowIfNull(ratings);
         ArgumentNullException.ThrowIfNull(levels);
+        ArgumentNullException.ThrowIfNull(within);
         if (selection?.FirstOrDefault(s => !IsKnown(s)) is { } unknown)
             throw new ArgumentException($"There is no coefficient '{unknown}'.", nameof(selection));
         UnitBootstrap.Check(replicates, Confidence);
@@ -67,7 +77,8 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
         {
             string[] weights =
             [
-                .. family.Weights.Where(w => asked.Any(s => Selects(s, family.Name, w)) && IsOffered(family, w, levels, within)),
+                .. WeightsOf(family, within)
+                    .Where(w => asked.Any(s => Selects(s, family.Name, w)) && IsOffered(family, w, levels)),
             ];
             chosen.AddRange(weights.Select(w => (family, w)));
             if (custom is not null && family.TakesWeights && asked.Any(s => s == All || s.Split(':')[0] == family.Name))
@@ -83,25 +94,24 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
         return [.. chosen.Zip(estimates, (c, estimate) => new AgreementCoefficient(c.Family.Name, c.Weights, estimate))];
     }
 
-    private static IEnumerable<string> Default(Ratings ratings, double? within)
+    private static IEnumerable<string> WeightsOf(CoefficientFamily family, IReadOnlyList<AgreementDistance> within) =>
+        family.TakesDistances
+            ? family.Weights.Take(1).Concat(within.Select(w => w.Weights)).Concat(family.Weights.Skip(1))
+            : family.Weights;
+
+    private static IEnumerable<string> Default(Ratings ratings, IReadOnlyList<AgreementDistance> within)
     {
         yield return Alpha;
         yield return $"{Percent}:unweighted";
-        yield return $"{Percent}:{CoefficientFamily.Within}";
-        if (within is not null && ratings.CategoryValues is not null)
+        foreach (var distance in within)
+            yield return $"{Percent}:{distance.Weights}";
+        if (within.Count > 0 && ratings.CategoryValues is not null)
             yield return $"{GwetAc}:quadratic";
     }
 
     private static bool Selects(string selector, string name, string? weights) =>
         selector == All || selector == name || selector == $"{name}:{weights}";
 
-    private static bool IsOffered(
-        CoefficientFamily family,
-        string weights,
-        IReadOnlyList<MeasurementLevel> levels,
-        double? within
-    ) =>
-        family.Name == Alpha ? levels.Any(level => Domain.Names.Of(level) == weights)
-        : weights == CoefficientFamily.Within ? within is not null
-        : true;
+    private static bool IsOffered(CoefficientFamily family, string weights, IReadOnlyList<MeasurementLevel> levels) =>
+        family.Name != Alpha || levels.Any(level => Domain.Names.Of(level) == weights);
 }

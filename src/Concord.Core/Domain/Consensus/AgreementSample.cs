@@ -5,7 +5,7 @@ using Concord.Core.Statistics.RaterModels;
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>The ratings that coefficients are computed from, with what several of them need made once.</summary>
-internal sealed class AgreementSample(Ratings ratings, double? within, AgreementWeights? custom)
+internal sealed class AgreementSample(Ratings ratings, IReadOnlyList<AgreementDistance> within, AgreementWeights? custom)
 {
     private readonly Dictionary<string, AgreementWeights> made = new(StringComparer.Ordinal);
     private VarianceComponents? components;
@@ -18,8 +18,8 @@ internal sealed class AgreementSample(Ratings ratings, double? within, Agreement
     /// <summary>The variances of items, raters and the rest, missing ratings allowed.</summary>
     public VarianceComponents Components => components ??= VarianceComponents.Of(ratings);
 
-    /// <summary>How far apart ratings of <c>within-1</c> may be.</summary>
-    public double Distance => within ?? throw new InvalidOperationException("There is no distance.");
+    /// <summary>How far apart ratings may be by weights of that name; null where they are no distance.</summary>
+    public double? Distance(string weights) => within.FirstOrDefault(w => w.Weights == weights)?.Distance;
 
     public Estimate Intraclass(IntraclassForm form) =>
         (intraclass ??= IntraclassCorrelation.Of(ratings)).Single(icc => icc.Form == form).Estimate;

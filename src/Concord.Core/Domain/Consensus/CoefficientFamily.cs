@@ -8,16 +8,15 @@ namespace Concord.Core.Domain.Consensus;
 /// <param name="Weights">What stands in the column weights, in the order of the rows.</param>
 /// <param name="Compute">The estimate by one of the weights; with a statistic of resamples where the interval is a bootstrap's.</param>
 /// <param name="TakesWeights">Whether it also takes a matrix of one's own.</param>
+/// <param name="TakesDistances">Whether it also takes distances, which stand behind the first of <paramref name="Weights"/>.</param>
 internal sealed record CoefficientFamily(
     string Name,
     IReadOnlyList<string> Weights,
     Func<AgreementSample, string, Resampled> Compute,
-    bool TakesWeights = false
+    bool TakesWeights = false,
+    bool TakesDistances = false
 )
 {
-    /// <summary>Weights of 1 up to a distance, and 0 beyond.</summary>
-    public const string Within = "within-1";
-
     private const string Unweighted = "unweighted";
 
     private static readonly string[] Gwets = [Unweighted, "linear", "quadratic", "ordinal", "ratio", "radical"];
@@ -26,7 +25,7 @@ internal sealed record CoefficientFamily(
     public static IReadOnlyList<CoefficientFamily> All { get; } =
     [
         new(AgreementCoefficient.Alpha, Names.All<MeasurementLevel>(), Alpha),
-        new(AgreementCoefficient.Percent, [Unweighted, Within, .. Gwets.Skip(1)], Percent, TakesWeights: true),
+        new(AgreementCoefficient.Percent, Gwets, Percent, TakesWeights: true, TakesDistances: true),
         OfPatterns(AgreementCoefficient.GwetAc, GwetAgreement.Of),
         OfPatterns("fleiss-kappa", FleissKappa.Of),
         Weighted("conger-kappa", Gwets, (sample, weights) => CongerKappa.Of(sample.Ratings, weights)),
@@ -69,7 +68,7 @@ internal sealed record CoefficientFamily(
         weights switch
         {
             Unweighted => PercentAgreement.Resampling(sample.Patterns, null),
-            Within => PercentAgreement.Resampling(sample.Patterns, sample.Distance),
+            _ when sample.Distance(weights) is { } distance => PercentAgreement.Resampling(sample.Patterns, distance),
             _ => new(PercentAgreement.Weighted(sample.Patterns, sample.Weights(weights))),
         };
 }

@@ -71,7 +71,8 @@ internal static class GraderAgreement
     private static AgreementRow[] Rows(Ratings ratings, Criterion criterion, ConsensusPolicy policy)
     {
         var patterns = CountPatterns.Of(ratings);
-        double? within = criterion.Scale.Level == MeasurementLevel.Nominal ? null : criterion.Scale.Step;
+        AgreementDistance[] within =
+            criterion.Scale.Level == MeasurementLevel.Nominal ? [] : [AgreementDistance.OfStep(criterion.Scale.Step)];
         return
         [
             .. AgreementCoefficient

@@ -159,6 +159,17 @@ public class KappaDegenerateTests
         );
     }
 
+    [Theory]
+    [InlineData("123")]
+    [InlineData("112")]
+    [InlineData("1122")]
+    public void Items_with_the_same_counts_have_a_Fleiss_kappa_of_minus_one_by_the_other_raters(string item)
+    {
+        var kappa = FleissKappa.OfEqualCounts(CountPatterns.Of(Table.Of(item, item, item)));
+
+        Assert.Equal(-1.0 / (item.Length - 1), kappa.Estimate.Value!.Value, 12);
+    }
+
     [Fact]
     public void Weights_of_other_ratings_are_refused()
     {
@@ -180,7 +191,7 @@ public class KappaDegenerateTests
             ratings,
             Kappas,
             Enum.GetValues<MeasurementLevel>(),
-            ratings.CategoryValues is null ? null : 1,
+            ratings.CategoryValues is null ? [] : [AgreementDistance.OfUnits(1)],
             10,
             1
         );

@@ -159,7 +159,15 @@ public class KappaProperties
     private static IReadOnlyList<AgreementCoefficient> Everything(
         (string Item, string Rater, int Grade)[] rows,
         int replicates = 0
-    ) => AgreementCoefficient.Of(Ratings(rows), Kappas, Enum.GetValues<MeasurementLevel>(), 1, replicates, 1);
+    ) =>
+        AgreementCoefficient.Of(
+            Ratings(rows),
+            Kappas,
+            Enum.GetValues<MeasurementLevel>(),
+            [AgreementDistance.OfUnits(1)],
+            replicates,
+            1
+        );
 
     private static void ForAll(Func<(string Item, string Rater, int Grade)[], bool> holds) =>
         Prop.ForAll(

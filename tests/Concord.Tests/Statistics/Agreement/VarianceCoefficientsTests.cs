@@ -21,7 +21,7 @@ public class VarianceCoefficientsTests
     ];
 
     private static IReadOnlyList<AgreementCoefficient> Of(Ratings ratings) =>
-        AgreementCoefficient.Of(ratings, Names, [], null, 0, 1);
+        AgreementCoefficient.Of(ratings, Names, [], [], 0, 1);
 
     [Theory]
     [InlineData("shrout-fleiss-1979")]
