@@ -2,7 +2,6 @@ using System.Globalization;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Comparison;
 using Concord.Core.Statistics.Comparison;
-using Concord.Core.Statistics.Pairwise;
 
 namespace Concord.App.Commands;
 
@@ -26,7 +25,7 @@ internal static class ComparisonText
             else
                 PrintPairs(terminal, criterion, letters, scale, comparison.Request);
             if (criterion.Strengths is { } fit && comparison.Request.Rivals.Count > 2)
-                PrintStrengths(terminal, fit);
+                StrengthsText.Print(terminal, fit);
         }
         foreach (var (a, b, passes) in comparison.Checks)
         {
@@ -35,37 +34,6 @@ internal static class ComparisonText
                 $"Automatic checks, {letters[a]} and {letters[b]}, by challenge and check: {Passes(passes, letters[a], letters[b])}"
             );
         }
-    }
-
-    /// <summary>Strengths by rank, or why there are none.</summary>
-    public static void PrintStrengths(Terminal terminal, BradleyTerryFit fit)
-    {
-        terminal.Out.WriteLine();
-        if (fit.UndefinedBecause is { } why)
-        {
-            terminal.Out.WriteLine($"Strengths (Bradley-Terry): undefined. {why}");
-            return;
-        }
-        terminal.Table(
-            ["rank", "could be", "strength", "log-odds", "95 % interval", ""],
-            fit.Items.Zip(fit.RankIntervals())
-                .OrderBy(i => i.First.Rank)
-                .ThenBy(i => i.First.Item, StringComparer.Ordinal)
-                .Select(i =>
-                    (string[])
-                        [
-                            Cells.Whole(i.First.Rank),
-                            Cells.Between(i.Second?.Low, i.Second?.High),
-                            i.First.Item,
-                            Cells.Signed(i.First.LogStrength.Value),
-                            Cells.Interval(i.First.LogStrength.Interval),
-                            i.First.LogStrength.NoIntervalBecause ?? "",
-                        ]
-                ),
-            0,
-            1,
-            3
-        );
     }
 
     /// <summary>Every paired statistic, or why it has none.</summary>

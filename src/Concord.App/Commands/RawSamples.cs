@@ -70,7 +70,7 @@ internal sealed class RawSamples
             if (json)
                 Json.WriteExact(terminal.Out, new { Pairwise = ComparisonJson.Strengths(fit, "item") });
             else
-                ComparisonText.PrintStrengths(terminal, fit);
+                StrengthsText.Print(terminal, fit);
             return true;
         }
         if (!parsed.GetValue(_paired))
