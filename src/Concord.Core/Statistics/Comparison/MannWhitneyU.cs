@@ -16,7 +16,7 @@ public static class MannWhitneyU
     /// <param name="b">Finite values.</param>
     /// <param name="alternative">What is held against it.</param>
     /// <param name="method">How p is found.</param>
-    /// <returns>U of the first sample, 0 to |a|·|b|, and p; undefined where a sample is empty, and p alone where all values are equal.</returns>
+    /// <returns>U of the first sample, 0 to |a|·|b|, and p; undefined where a sample is empty, and by the normal distribution where all values are equal.</returns>
     public static SignificanceTest Test(
         ReadOnlySpan<double> a,
         ReadOnlySpan<double> b,
