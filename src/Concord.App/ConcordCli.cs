@@ -59,6 +59,13 @@ internal static class ConcordCli
             );
             return CanBeMended;
         }
+        catch (Exception e) when (e is OutOfMemoryException or AggregateException { InnerException: OutOfMemoryException })
+        {
+            await terminal.Error.WriteLineAsync(
+                "The memory did not suffice. Give fewer rows, or fewer of the models and coefficients at once, or run on a larger machine."
+            );
+            return CanBeMended;
+        }
 #pragma warning disable CA1031 // The last line of defence: what is not foreseen is a bug, and says so.
         catch (Exception e)
 #pragma warning restore CA1031

@@ -29,10 +29,16 @@ internal static class Json
     }
 
     /// <summary>Numbers as consensus/ has them, so that a document and a file can be compared.</summary>
-    public static void Write(TextWriter writer, object document) =>
-        writer.Write(JsonSerializer.Serialize(document, AsInFiles) + "\n");
+    public static void Write(TextWriter writer, object document) => Write(writer, document, AsInFiles);
 
     /// <summary>Numbers with every digit, for tables that Concord does not keep.</summary>
-    public static void WriteExact(TextWriter writer, object document) =>
-        writer.Write(JsonSerializer.Serialize(document, Options) + "\n");
+    public static void WriteExact(TextWriter writer, object document) => Write(writer, document, Options);
+
+    // Never as one string: a document of a million raters is longer than a string may be.
+    private static void Write(TextWriter writer, object document, JsonSerializerOptions options)
+    {
+        using (var stream = new Utf8Writer(writer))
+            JsonSerializer.Serialize(stream, document, options);
+        writer.Write('\n');
+    }
 }

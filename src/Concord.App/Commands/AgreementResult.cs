@@ -1,3 +1,4 @@
+using Concord.Core.Domain;
 using Concord.Core.Domain.Consensus;
 using Concord.Core.Statistics.Summary;
 using Concord.Pipeline.Csv;
@@ -67,7 +68,9 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
     {
         var title = Table.Criterion is { } criterion ? $"{criterion}: " : "";
         terminal.Out.WriteLine(
-            $"{title}{Table.Ratings.Items.Count} items, {Table.Ratings.Raters.Count} raters, {Table.Ratings.Count} ratings."
+            PlainText.Of(
+                $"{title}{Table.Ratings.Items.Count} items, {Table.Ratings.Raters.Count} raters, {Table.Ratings.Count} ratings."
+            )
         );
         if (Coefficients.Count > 0)
             terminal.Table(

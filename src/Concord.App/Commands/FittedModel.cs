@@ -33,7 +33,7 @@ internal abstract record FittedModel(string Name)
     public void Print(Terminal terminal)
     {
         terminal.Out.WriteLine();
-        terminal.Out.WriteLine($"{Name}: {Summary}");
+        terminal.Out.WriteLine(PlainText.Of($"{Name}: {Summary}"));
         RaterModelRow[] raters = [.. Raters];
         if (raters.Length == 0)
             return;

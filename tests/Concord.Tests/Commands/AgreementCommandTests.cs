@@ -44,6 +44,56 @@ public sealed class AgreementCommandTests
         Assert.Equal(JsonValueKind.Null, criterion.GetProperty("coefficients")[0].GetProperty("ci_low").ValueKind);
     }
 
+    [Theory]
+    [InlineData("--models=ds")]
+    [InlineData("--items")]
+    [InlineData("--raters")]
+    public async Task No_name_of_a_table_moves_the_cursor(string option)
+    {
+        const string Escapes = "item,rater,grade,criterion\nx\e[2J,r\e[2J,g\e[2J,c\e[2J\nx\e[2J,s\e[2J,h\e[2J,c\e[2J\n";
+
+        var result = await Run(Escapes, "agreement", "-", option);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain('\e', result.Out + result.Error);
+        Assert.Contains("c\\u001b[2J: 1 items", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_into_memory_is_no_bug()
+    {
+        using var folder = new TempFolder();
+        folder.Write(
+            "r.csv",
+            $"item,rater,grade\n{string.Join('\n', Enumerable.Range(0, 40_000).Select(i => $"i{i},a,{i % 2000}"))}\n"
+        );
+
+        // The chances of 2,000 classes for each of 40,000 items are 640 MB.
+        var result = await ConcordProcess.RunAsync(
+            folder.Path,
+            [("DOTNET_GCHeapHardLimit", "0x8000000")],
+            ["dotnet", ConcordProcess.Program, "agreement", "r.csv", "--bootstrap", "0", "--models", "majority"]
+        );
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("The memory did not suffice.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_document_is_the_same_text_however_it_is_cut_into_pieces()
+    {
+        var name = string.Concat(Enumerable.Repeat("é😀x", 20_000));
+
+        using var document = JsonDocument.Parse(
+            (await Run($"item,rater,grade\n{name},a,1\n{name},b,2\n", "agreement", "-", "--items", "--json")).Out
+        );
+
+        Assert.Equal(
+            name,
+            document.RootElement.GetProperty("criteria")[0].GetProperty("items_table")[0].GetProperty("item").GetString()
+        );
+    }
+
     [Fact]
     public async Task Items_are_summarised_where_they_are_asked_for()
     {
