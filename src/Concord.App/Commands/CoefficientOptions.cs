@@ -12,6 +12,7 @@ namespace Concord.App.Commands;
 internal sealed class CoefficientOptions
 {
     private const double OneUnit = 1;
+    private const long MostBytes = 256L * 1024 * 1024; // 2,000 categories are 80 MB at most
 
     private readonly Terminal terminal;
     private readonly Option<string[]> coefficients = new("--coefficients")
@@ -76,7 +77,8 @@ internal sealed class CoefficientOptions
             if (!File.Exists(path))
                 throw new ConcordException("no-file", "The file does not exist.", "Name a CSV file.", file);
             var problems = new ProblemList(file);
-            table = WeightsCsv.Read(await File.ReadAllBytesAsync(path, cancellation), problems);
+            using var bytes = await Task.Run(() => TableBytes.OfFile(path, MostBytes), cancellation);
+            table = WeightsCsv.Read(bytes.ToArray(file), problems);
             if (problems.HasErrors)
                 throw new ConcordException(Problem.Sorted(problems.Problems));
         }

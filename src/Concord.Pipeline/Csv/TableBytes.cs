@@ -17,20 +17,22 @@ public sealed class TableBytes : IDisposable
     public long Length { get; private set; }
 
     /// <summary>The bytes of a file, which is read when it is needed.</summary>
-    /// <exception cref="ConcordException">The system refused.</exception>
-    public static TableBytes OfFile(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="most">The most bytes of what has to be held in memory; else half of the memory that there is.</param>
+    /// <exception cref="ConcordException">The system refused, or there are more.</exception>
+    public static TableBytes OfFile(string path, long? most = null)
     {
         try
         {
             // A pipe can be read only once, and the length of a file of the system's own is not known before.
             if (!RegularFile.Is(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path))
-                return OfStream(path);
+                return OfStream(path, most);
             var file = File.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             if (length > 0)
                 return new(file, length);
             file.Dispose();
-            return OfStream(path);
+            return OfStream(path, most);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,15 +41,27 @@ public sealed class TableBytes : IDisposable
     }
 
     /// <summary>All that a stream has.</summary>
-    public static async Task<TableBytes> OfStreamAsync(Stream stream, CancellationToken cancellation)
+    /// <param name="stream">The stream.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="most">The most bytes; else half of the memory that there is.</param>
+    /// <exception cref="ConcordException">It has more, and may have no end.</exception>
+    public static async Task<TableBytes> OfStreamAsync(Stream stream, CancellationToken cancellation, long? most = null)
     {
+        most ??= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         var bytes = new TableBytes(null, 0);
         for (int read; ; bytes.Length += read)
         {
             var block = new byte[BlockSize];
             read = await stream.ReadAtLeastAsync(block, BlockSize, throwOnEndOfStream: false, cancellation);
+            if (bytes.Length + read > most)
+                throw new ConcordException(
+                    "too-large",
+                    $"What is read has no end, or more than {most:#,0} bytes.",
+                    "Save the table as a file and name that; a file need not fit into memory."
+                );
             bytes._blocks.Add(read < BlockSize ? block[..read] : block);
-            if (read < BlockSize)
+            // No table has a NUL, so whoever parses it will say where; a device may have nothing else, and no end.
+            if (read < BlockSize || block.Contains((byte)0))
             {
                 bytes.Length += read;
                 return bytes;
@@ -106,9 +120,9 @@ public sealed class TableBytes : IDisposable
         return size;
     }
 
-    private static TableBytes OfStream(string path)
+    private static TableBytes OfStream(string path, long? most)
     {
         using var stream = File.OpenRead(path);
-        return OfStreamAsync(stream, CancellationToken.None).GetAwaiter().GetResult();
+        return OfStreamAsync(stream, CancellationToken.None, most).GetAwaiter().GetResult();
     }
 }

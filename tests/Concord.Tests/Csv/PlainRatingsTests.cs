@@ -1,4 +1,5 @@
 using System.Text;
+using Concord.Core.Domain;
 using Concord.Pipeline.Csv;
 using Concord.Pipeline.Documents;
 using FsCheck;
@@ -147,6 +148,42 @@ public sealed class PlainRatingsTests
             Describe(PlainRatings.TryRead(file, problems)!, problems),
             Describe(PlainRatings.TryRead(streamed, problems)!, problems)
         );
+    }
+
+    [Fact]
+    public async Task A_stream_without_end_is_refused()
+    {
+        using var stream = new Endless((byte)'x');
+
+        var refused = await Assert.ThrowsAsync<ConcordException>(() =>
+            TableBytes.OfStreamAsync(stream, TestContext.Current.CancellationToken, most: 10_000_000)
+        );
+
+        Assert.Equal("too-large", Assert.Single(refused.Problems).Rule);
+        Assert.InRange(stream.Read, 10_000_000, 20_000_000);
+    }
+
+    [Fact]
+    public async Task A_device_of_NULs_is_read_no_further_than_to_say_so()
+    {
+        using var stream = new Endless(0);
+        using var bytes = await TableBytes.OfStreamAsync(stream, TestContext.Current.CancellationToken, most: 10_000_000);
+        var problems = new ProblemList("r.csv");
+
+        Assert.Empty(RatingsCsv.Read(bytes, problems));
+        Assert.True(problems.HasErrors);
+    }
+
+    private sealed class Endless(byte value) : MemoryStream
+    {
+        public new long Read { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            buffer.Span.Fill(value);
+            Read += buffer.Length;
+            return ValueTask.FromResult(buffer.Length);
+        }
     }
 
     private static Gen<string> Tables(Gen<string> names, Gen<string> grades) =>
