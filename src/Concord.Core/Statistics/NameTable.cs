@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 namespace Concord.Core.Statistics;
 
 /// <summary>Numbers names as they come. Names are kept as their UTF-8 bytes in one array, so that a million of them are no million objects.</summary>
-internal sealed class NameTable
+/// <param name="seed">Any number, of which no result depends. One that nobody can guess keeps a table from being written whose names
+/// all meet in one slot.</param>
+internal sealed class NameTable(ulong seed = 0)
 {
     private const int Together = 32;
 
@@ -132,9 +134,9 @@ internal sealed class NameTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Hash(ReadOnlySpan<byte> name)
+    private ulong Hash(ReadOnlySpan<byte> name)
     {
-        var hash = (ulong)name.Length * 0xBF58476D1CE4E5B9;
+        var hash = seed ^ ((ulong)name.Length * 0xBF58476D1CE4E5B9);
         while (name.Length > sizeof(ulong))
         {
             hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name), 0x94D049BB133111EB);

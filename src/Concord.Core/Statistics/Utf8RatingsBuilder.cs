@@ -8,7 +8,8 @@ namespace Concord.Core.Statistics;
 /// Where items come in ordinal order, as in a table sorted by item, no item is ever looked up. Unlike <see cref="RatingsBuilder"/>
 /// this one finds out about a second rating of an item by a rater at the end, and does not say which it is.
 /// </remarks>
-public sealed class Utf8RatingsBuilder
+/// <param name="seed">Of the hash tables of names, see <see cref="NameTable"/>; no result depends on it.</param>
+public sealed class Utf8RatingsBuilder(ulong seed = 0)
 {
     private const int MostPending = 256;
 
@@ -31,11 +32,11 @@ public sealed class Utf8RatingsBuilder
     private byte[] pendingNames = new byte[64 * MostPending];
     private int pending;
 
-    internal NameTable Items { get; } = new();
+    internal NameTable Items { get; } = new(seed);
 
-    internal NameTable Raters { get; } = new();
+    internal NameTable Raters { get; } = new(seed);
 
-    internal NameTable Categories { get; } = new();
+    internal NameTable Categories { get; } = new(seed);
 
     /// <summary>Whether each item came after the one before, so that ids are ranks.</summary>
     internal bool InOrder { get; private set; } = true;

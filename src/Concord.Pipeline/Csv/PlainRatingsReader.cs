@@ -104,7 +104,7 @@ internal sealed class PlainRatingsReader(RatingsBlocks blocks, RatingsHeader col
         }
         if (_sheets.Count == MostSheets)
             return null;
-        _sheets.Add(new(Encoding.UTF8.GetString(criterion), criterion.ToArray(), new()));
+        _sheets.Add(new(Encoding.UTF8.GetString(criterion), criterion.ToArray(), new((ulong)Random.Shared.NextInt64())));
         return _sheets[^1].Ratings;
     }
 }

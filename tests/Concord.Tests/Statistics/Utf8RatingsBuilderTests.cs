@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Concord.Core.Statistics;
 using FsCheck;
@@ -29,6 +30,36 @@ public class Utf8RatingsBuilderTests
         new('l', 70),
         new('l', 20_000),
     ];
+
+    [Fact]
+    public void Names_written_to_meet_in_one_slot_meet_only_under_the_seed_they_were_written_for()
+    {
+        // The second eight bytes are what the hash has become by then, and so wipe it out.
+        byte[][] names =
+        [
+            .. Enumerable
+                .Range(1, 1000)
+                .Select(i =>
+                {
+                    var high = Math.BigMul(unchecked(24 * 0xBF58476D1CE4E5B9) ^ (ulong)i, 0x94D049BB133111EB, out var low);
+                    return (byte[])[.. BitConverter.GetBytes((ulong)i), .. BitConverter.GetBytes(high ^ low), .. new byte[8]];
+                }),
+        ];
+
+        Assert.Equal((1, names.Length), (Hashes(seed: 0), Hashes(seed: 20261121)));
+
+        int Hashes(ulong seed)
+        {
+            // Nothing but time tells the hash from outside.
+            var table = typeof(Utf8RatingsBuilder).Assembly.GetType("Concord.Core.Statistics.NameTable", throwOnError: true)!;
+            var hash = table
+                .GetMethod("Hash", BindingFlags.Instance | BindingFlags.NonPublic)!
+                .CreateDelegate<HashOf>(Activator.CreateInstance(table, seed));
+            return names.Select(n => hash(n)).Distinct().Count();
+        }
+    }
+
+    private delegate ulong HashOf(ReadOnlySpan<byte> name);
 
     private static readonly Gen<(string Item, string Rater, string Grade, int Part)[]> Tables =
         from rows in (
