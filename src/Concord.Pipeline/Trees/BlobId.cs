@@ -11,9 +11,15 @@ public static class BlobId
     /// <param name="bytes">The contents.</param>
     /// <returns>Forty hex digits in lower case.</returns>
     [SuppressMessage("Security", "CA5350", Justification = "Git's own name of a blob.")]
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public static string Of(ReadOnlySpan<byte> bytes) => Of(bytes, HashAlgorithmName.SHA1);
+
+    /// <summary>Whether a name is that of these contents, in a repository of either format.</summary>
+    public static bool IsOf(string id, ReadOnlySpan<byte> bytes) =>
+        id == Of(bytes, id.Length == 2 * SHA256.HashSizeInBytes ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
+
+    private static string Of(ReadOnlySpan<byte> bytes, HashAlgorithmName algorithm)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using var hash = IncrementalHash.CreateHash(algorithm);
         hash.AppendData(Encoding.ASCII.GetBytes($"blob {bytes.Length}\0"));
         hash.AppendData(bytes);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -70,7 +70,10 @@ internal sealed class GradeFolder(FileTree tree, IReadOnlyList<Criterion> rubric
                 return;
             if (OneAtATime(() => tree.Read(file.Path)) is not { } bytes)
                 return;
-            if (file.Blob is null && _isCached)
+            // Git does not look whether an object is what its name says, and the cache would keep the mistake for good.
+            if (file.Blob is not null && !BlobId.IsOf(file.Blob, bytes))
+                file.Blob = null;
+            else if (file.Blob is null && _isCached)
             {
                 file.Blob = BlobId.Of(bytes);
                 if (Find(file, pack))

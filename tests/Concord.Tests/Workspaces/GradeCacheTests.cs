@@ -36,6 +36,35 @@ public sealed class GradeCacheTests
         Assert.Equal(new(0, Files), Read(repository));
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(64)]
+    public void What_git_gives_under_a_wrong_name_is_read_and_not_kept(int digits)
+    {
+        using var repository = Graded();
+        var cache = new GradeCache(repository[".git"]);
+        using var damaged = new Misnamed(new(repository.Path), new('0', digits));
+
+        Assert.Equal(new(Files, 0), WorkspaceReader.Read(damaged, cache).GradeFiles);
+
+        Assert.Equal(new(Files, 0), WorkspaceReader.Read(damaged, cache).GradeFiles);
+        Assert.False(Directory.Exists(repository[".git/concord"]));
+    }
+
+    /// <summary>A tree whose grade files git knows by another name, as after damage to an object.</summary>
+    private sealed class Misnamed(WorkTree tree, string name) : FileTree
+    {
+        public override string Name => "a damaged tree";
+
+        public override byte[]? Read(string path) => tree.Read(path);
+
+        public override string? BlobId(string path) => name;
+
+        public override bool LeadsThroughLink(string path) => tree.LeadsThroughLink(path);
+
+        protected override IEnumerable<TreeEntry> Entries(string folder) => tree.List(folder);
+    }
+
     [Fact]
     public void Equal_contents_under_two_names_are_one_entry()
     {
