@@ -13,6 +13,9 @@ internal static class Cells
 
     public static string Whole(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? None;
 
+    /// <summary>How many of something, such as <c>1 rater</c> or <c>2 raters</c>.</summary>
+    public static string Count(int count, string noun) => $"{Whole(count)} {noun}{(count == 1 ? "" : "s")}";
+
     public static string Interval(ConfidenceInterval? interval) =>
         interval is { } i ? $"{Number(i.Low)} to {Number(i.High)}" : None;
 

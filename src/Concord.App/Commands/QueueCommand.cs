@@ -101,8 +101,12 @@ internal static class QueueCommand
             terminal.Out.WriteLine("Nothing is left to grade.");
             return;
         }
+        // Where there is little room the reasons keep it: they say the loss.
+        (string Header, Func<QueueRow, string> Cell)[] numbers = terminal.IsNarrow
+            ? []
+            : [("expected loss", r => Cells.Number(r.ExpectedLoss)), ("information gain", r => Cells.Number(r.InformationGain))];
         terminal.Table(
-            ["challenge", "model", "criterion", "graders", "expected loss", "information gain", "reasons"],
+            ["challenge", "model", "criterion", "graders", .. numbers.Select(n => n.Header), "reasons"],
             rows.Select(r =>
                 (string[])
                     [
@@ -110,14 +114,11 @@ internal static class QueueCommand
                         r.Key.Model.Value,
                         r.Criterion?.Value ?? Cells.None,
                         Cells.Whole(r.Graders),
-                        Cells.Number(r.ExpectedLoss),
-                        Cells.Number(r.InformationGain),
+                        .. numbers.Select(n => n.Cell(r)),
                         string.Join("; ", r.Reasons),
                     ]
             ),
-            3,
-            4,
-            5
+            [.. Enumerable.Range(3, 1 + numbers.Length)]
         );
         if (rows.Length < all)
             terminal.Out.WriteLine($"… and {all - rows.Length} more.");

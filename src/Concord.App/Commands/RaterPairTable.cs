@@ -23,39 +23,29 @@ internal sealed record RaterPairTable(AgreementDistance Within, IReadOnlyList<Ra
             ["mean_difference"] = p.MeanDifference,
         });
 
-    public void Print(Terminal terminal) =>
+    public void Print(Terminal terminal)
+    {
+        if (Pairs.Count == 0)
+        {
+            terminal.Out.WriteLine("No two raters rated the same item, so there is no pair to compare.");
+            return;
+        }
+        (string Header, Func<RaterPair, double?> Cell)[] all =
+        [
+            ("same", p => p.Exact),
+            ($"within {NumberText.Of(Within.Distance)}", p => p.Within),
+            ("kappa quadratic", p => p.Kappa),
+            ("pearson", p => p.Pearson),
+            ("spearman", p => p.Spearman),
+            ("difference", p => p.MeanDifference),
+        ];
+        var columns = terminal.IsNarrow ? [.. all.Where(c => c.Header != "pearson")] : all;
         terminal.Table(
-            [
-                "rater",
-                "rater",
-                "items",
-                "same",
-                $"within {NumberText.Of(Within.Distance)}",
-                "kappa quadratic",
-                "pearson",
-                "spearman",
-                "mean difference",
-            ],
+            ["rater", "rater", "items", .. columns.Select(c => c.Header)],
             Pairs.Select(p =>
-                (string[])
-                    [
-                        p.First,
-                        p.Second,
-                        Cells.Whole(p.Items),
-                        Cells.Number(p.Exact),
-                        Cells.Number(p.Within),
-                        Cells.Number(p.Kappa),
-                        Cells.Number(p.Pearson),
-                        Cells.Number(p.Spearman),
-                        Cells.Number(p.MeanDifference),
-                    ]
+                (string[])[p.First, p.Second, Cells.Whole(p.Items), .. columns.Select(c => Cells.Number(c.Cell(p)))]
             ),
-            2,
-            3,
-            4,
-            5,
-            6,
-            7,
-            8
+            [.. Enumerable.Range(2, 1 + columns.Length)]
         );
+    }
 }

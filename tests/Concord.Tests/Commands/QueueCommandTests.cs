@@ -25,6 +25,17 @@ public sealed class QueueCommandTests
     }
 
     [Fact]
+    public async Task In_a_narrow_terminal_the_reasons_keep_the_room()
+    {
+        using var repository = Graded();
+
+        var result = await CommandLine.RunAtWidthAsync(repository.Path, "", 80, "queue");
+
+        Assert.DoesNotContain("information", result.Out, StringComparison.Ordinal);
+        Assert.Contains("scores from 0 to 5: range 5", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_so_many_are_shown_and_the_others_counted()
     {
         using var repository = Graded();
