@@ -39,6 +39,7 @@ internal static class ComparisonJson
             Statistic = s.Name,
             s.Value,
             s.P,
+            s.How,
             CiLow = s.Interval?.Low,
             CiHigh = s.Interval?.High,
             s.UndefinedBecause,

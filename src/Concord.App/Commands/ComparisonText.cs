@@ -14,6 +14,11 @@ internal static class ComparisonText
         var letters = models.Select((m, i) => (m, Letter(i))).ToDictionary(m => m.m, m => m.Item2, StringComparer.Ordinal);
         foreach (var model in models)
             terminal.Out.WriteLine($"{letters[model]}  {model}");
+        if (models.Count > 2)
+        {
+            terminal.Out.WriteLine();
+            terminal.Out.WriteLine("challenges, grades: the first of the pair higher/equal/lower");
+        }
         foreach (var criterion in comparison.Criteria)
         {
             terminal.Out.WriteLine();
@@ -25,7 +30,10 @@ internal static class ComparisonText
             else
                 PrintPairs(terminal, criterion, letters, scale, comparison.Request);
             if (criterion.Strengths is { } fit && comparison.Request.Rivals.Count > 2)
+            {
+                terminal.Out.WriteLine();
                 StrengthsText.Print(terminal, fit);
+            }
         }
         foreach (var (a, b, passes) in comparison.Checks)
         {
@@ -47,7 +55,9 @@ internal static class ComparisonText
                         Cells.Number(s.Value),
                         s.P is null ? "" : P(s.P),
                         s.Interval is null ? "" : Cells.Interval(s.Interval),
-                        s.UndefinedBecause is { } why ? (s.Value is null ? $"undefined: {why}" : $"no interval: {why}") : "",
+                        s.UndefinedBecause is { } why
+                            ? (s.Value is null ? $"undefined: {why}" : $"no interval: {why}")
+                            : s.How ?? "",
                     ]
             ),
             1
@@ -169,7 +179,7 @@ internal static class ComparisonText
     private static string Wilcoxon(WilcoxonResult test) =>
         test.UndefinedBecause is { } why
             ? $"undefined: {why}"
-            : $"p {P(test.P)}, {(test.Method == "exact" ? "exact" : "normal with continuity")}: V {Cells.Number(test.V)}, smaller sum {Cells.Number(test.SmallerSum)}{(test.Zeros > 0 ? $", {test.Zeros} zeros left out" : "")}{(test.Tied ? ", with ties" : "")}";
+            : $"p {P(test.P)}, {(test.Method == "exact" ? "exact" : "normal with continuity")}: V {Cells.Number(test.V)}, smaller sum {Cells.Number(test.SmallerSum)}{(test.Zeros > 0 ? $", {Cells.Count(test.Zeros, "zero")} left out" : "")}{(test.Tied ? ", with ties" : "")}";
 
     private static string Wins(Tally tally) => $"A higher {tally.Won}, equal {tally.Tied}, B higher {tally.Lost}";
 

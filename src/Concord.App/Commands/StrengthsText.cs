@@ -7,10 +7,10 @@ internal static class StrengthsText
 {
     public static void Print(Terminal terminal, BradleyTerryFit fit)
     {
-        terminal.Out.WriteLine();
         if (fit.UndefinedBecause is { } why)
         {
-            terminal.Out.WriteLine($"Strengths (Bradley-Terry): undefined. {why}");
+            var mend = fit is { Connected: false, Items.Count: > 1 } ? " Give it by --prior 0.1." : "";
+            terminal.Out.WriteLine($"Strengths (Bradley-Terry): undefined. {why}{mend}");
             return;
         }
         terminal.Table(

@@ -40,6 +40,48 @@ public sealed class RawSamplesTests
     }
 
     [Fact]
+    public async Task Strengths_without_a_finite_estimate_name_the_option_that_gives_one()
+    {
+        Assert.EndsWith(
+            "A small prior gives one. Give it by --prior 0.1.\n",
+            (await Run("left,right,wins_left,wins_right\na,b,3,0\n", "--pairwise")).Out,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "--prior",
+            (await Run("left,right,wins_left,wins_right\n", "--pairwise")).Out,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith("rank", (await Run(Wins, "--pairwise")).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--models is for tables of ratings, not for --pairwise and --paired.", "--pairwise", "--models", "ds")]
+    [InlineData("--output is for tables of ratings, not for --pairwise and --paired.", "--paired", "--output", "new")]
+    [InlineData("--prior is for --pairwise.", "--paired", "--prior", "0.1")]
+    [InlineData("--prior is for --pairwise.", "--prior", "0.1")]
+    public async Task Options_of_another_table_are_refused(string message, params string[] options)
+    {
+        var result = await Run(Pairs, options);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.StartsWith(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Paired_tests_say_how_they_were_made()
+    {
+        var statistics = JsonNode.Parse((await Run("a,b\n3,1\n2,2\n5,3\n", "--paired", "--json")).Out)!["paired"]!.AsArray();
+
+        var how = statistics.ToDictionary(s => (string)s!["statistic"]!, s => (string?)s!["how"]);
+        Assert.Equal(
+            ("normal-continuity, zeros left out: 1, with ties", "exact", null),
+            (how["wilcoxon"], how["sign-flip"], how["cohen-dz"])
+        );
+        Assert.Contains("with ties", (await Run("a,b\n3,1\n2,2\n5,3\n", "--paired")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Paired_samples_give_every_statistic()
     {
         var statistics = JsonNode.Parse((await Run(Pairs, "--paired", "--json")).Out)!["paired"]!.AsArray();

@@ -16,13 +16,24 @@ public sealed record PairedStatistic(
     string? UndefinedBecause
 )
 {
+    /// <summary>How the p-value was found, and what was done about zeros and ties; null where the statistic is no test, or undefined.</summary>
+    public string? How { get; internal init; }
+
     internal static PairedStatistic Of(string name, Estimate e) =>
         new(name, e.Value, null, e.Interval, e.UndefinedBecause ?? e.NoIntervalBecause);
 
     internal static PairedStatistic Of(string name, SignificanceTest t) =>
-        new(name, t.Statistic, t.P, t.Interval, t.UndefinedBecause);
+        new(name, t.Statistic, t.P, t.Interval, t.UndefinedBecause) { How = t.UndefinedBecause is null ? t.Method : null };
 
-    internal static PairedStatistic Of(string name, WilcoxonResult w) => new(name, w.V, w.P, null, w.UndefinedBecause);
+    internal static PairedStatistic Of(string name, WilcoxonResult w) => Of(name, w, w.V);
+
+    internal static PairedStatistic Of(string name, WilcoxonResult w, double? sum) =>
+        new(name, sum, w.P, null, w.UndefinedBecause)
+        {
+            How = w.UndefinedBecause is not null
+                ? null
+                : $"{w.Method}{(w.Zeros > 0 ? $", zeros left out: {w.Zeros}" : "")}{(w.Tied ? ", with ties" : "")}",
+        };
 }
 
 /// <summary>Everything that Concord says about two paired samples. Tests are two-sided, intervals at 95 %, differences first − second.</summary>
@@ -74,7 +85,7 @@ public sealed record PairedAnalysis(
             PairedStatistic.Of("sign-flip", SignFlip),
             PairedStatistic.Of("paired-t", StudentT),
             PairedStatistic.Of("wilcoxon", Wilcoxon),
-            new("wilcoxon-smaller-sum", Wilcoxon.SmallerSum, Wilcoxon.P, null, Wilcoxon.UndefinedBecause),
+            PairedStatistic.Of("wilcoxon-smaller-sum", Wilcoxon, Wilcoxon.SmallerSum),
             PairedStatistic.Of("wilcoxon-normal", WilcoxonNormal),
             PairedStatistic.Of("wilcoxon-normal-continuity", WilcoxonContinuity),
             PairedStatistic.Of("cohen-dz", CohenDz),
