@@ -49,7 +49,7 @@ internal static class ConsensusJson
                 r.Max,
                 CiLow = r.Interval?.Low,
                 CiHigh = r.Interval?.High,
-                CiMethod = r.IntervalMethod,
+                CiMethod = r.IntervalMethod.Length > 0 ? r.IntervalMethod : null,
                 r.ExpectedLoss,
                 Flags = r.Flags.Select(f => Names.Of(f)),
             }),
