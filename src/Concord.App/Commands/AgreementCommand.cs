@@ -25,6 +25,11 @@ internal static class AgreementCommand
             DefaultValueFactory = _ => 1,
             HelpName = "S",
         };
+        seed.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && !ulong.TryParse(r.Tokens[0].Value, out _))
+                r.AddError($"--seed takes a whole number, 0 or more; '{r.Tokens[0].Value}' is none.");
+        });
         var items = new Option<bool>("--items") { Description = "Add a summary of each item." };
         var coefficients = new CoefficientOptions(terminal);
         var output = new Option<string?>("--output")
@@ -72,6 +77,8 @@ internal static class AgreementCommand
                     throw new ConcordException(Problem.Sorted(problems.Problems.Where(p => p.Severity == Severity.Error)));
                 foreach (var note in problems.Problems)
                     await terminal.Error.WriteLineAsync(note.ToString());
+                if (tables.Count == 0)
+                    await terminal.Error.WriteLineAsync($"{name}: The table has no ratings, so there is nothing to compute.");
                 var levels = parsed.GetValue(level) is { Length: > 0 } named
                     ? Enum.GetValues<MeasurementLevel>().Where(l => named.Contains(Names.Of(l))).ToArray()
                     : Enum.GetValues<MeasurementLevel>();

@@ -69,7 +69,7 @@ internal sealed record AgreementResult(RatingsTable Table, IReadOnlyList<Agreeme
         var title = Table.Criterion is { } criterion ? $"{criterion}: " : "";
         terminal.Out.WriteLine(
             PlainText.Of(
-                $"{title}{Table.Ratings.Items.Count} items, {Table.Ratings.Raters.Count} raters, {Table.Ratings.Count} ratings."
+                $"{title}{Cells.Count(Table.Ratings.Items.Count, "item")}, {Cells.Count(Table.Ratings.Raters.Count, "rater")}, {Cells.Count(Table.Ratings.Count, "rating")}."
             )
         );
         if (Coefficients.Count > 0)

@@ -52,7 +52,7 @@ internal sealed class CoefficientOptions
                     .Where(name => !AgreementCoefficient.IsKnown(name))
             )
                 result.AddError(
-                    $"There is no coefficient '{name}'. There are all, {string.Join(", ", AgreementCoefficient.Names)}; with :WEIGHTS for one weighting."
+                    $"There is no coefficient '{name}'. Known here: all, {string.Join(", ", AgreementCoefficient.Names)}; with :WEIGHTS for one weighting."
                 );
         });
     }

@@ -50,6 +50,11 @@ internal static class CompareCommand
             Description = "The seed of random numbers; else benchmark.yaml's.",
             HelpName = "S",
         };
+        seed.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && !ulong.TryParse(r.Tokens[0].Value, out _))
+                r.AddError($"--seed takes a whole number, 0 or more; '{r.Tokens[0].Value}' is none.");
+        });
         var command = new Command("compare", "Models against each other on shared challenges: differences, intervals, tests.")
         {
             models,

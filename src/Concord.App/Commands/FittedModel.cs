@@ -52,9 +52,9 @@ internal abstract record FittedModel(string Name)
     }
 
     protected static string Course(int iterations, bool converged) =>
-        iterations == 0 ? "no iterations needed"
-        : converged ? $"converged after {iterations} iterations"
-        : $"not converged after {iterations} iterations";
+        iterations == 0
+            ? "no iterations needed"
+            : $"{(converged ? "converged" : "not converged")} after {Cells.Count(iterations, "iteration")}";
 }
 
 /// <summary>A model of classes: who names which class how often.</summary>

@@ -8,9 +8,11 @@ namespace Concord.App.Commands;
 /// <summary>Which rater models to fit to a raw table, and how.</summary>
 internal sealed class ModelOptions
 {
+    private const string Every = "all";
+
     private readonly Option<string[]> _models = new("--models")
     {
-        Description = $"Fit these rater models, comma-separated: {string.Join(", ", FittedModel.All)}.",
+        Description = $"Fit these rater models, comma-separated: {Every}, or {string.Join(", ", FittedModel.All)}.",
         HelpName = "NAMES",
     };
 
@@ -30,9 +32,11 @@ internal sealed class ModelOptions
         _models.Validators.Add(result =>
         {
             foreach (
-                var name in result.Tokens.SelectMany(t => CommaSeparated.Split(t.Value)).Where(n => !FittedModel.All.Contains(n))
+                var name in result
+                    .Tokens.SelectMany(t => CommaSeparated.Split(t.Value))
+                    .Where(n => n != Every && !FittedModel.All.Contains(n))
             )
-                result.AddError($"There is no rater model '{name}'. {Nearest.Hint(name, FittedModel.All)}");
+                result.AddError($"There is no rater model '{name}'. {Nearest.Hint(name, [Every, .. FittedModel.All])}");
         });
         _iterations.Validators.Add(r =>
         {
@@ -62,6 +66,7 @@ internal sealed class ModelOptions
         [
             .. (parsed.GetValue(_models) ?? [])
                 .SelectMany(CommaSeparated.Split)
+                .SelectMany(name => name == Every ? FittedModel.All : [name])
                 .Distinct(StringComparer.Ordinal)
                 .Select(name => FittedModel.Of(name, ratings, options, cancellation)),
         ];

@@ -67,7 +67,7 @@ public static class RatingsCsv
                     records.Line,
                     null,
                     $"The rater '{rater}' rates the item '{item}' a second time.",
-                    "Keep one rating, or fit rater models with --repeats."
+                    "Keep one rating, or fit rater models alone, as by --models ds --repeats."
                 );
         }
         return problems.HasErrors

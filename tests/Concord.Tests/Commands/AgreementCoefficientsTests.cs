@@ -140,7 +140,7 @@ public sealed class AgreementCoefficientsTests
 
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith(
-            "There is no coefficient 'kapa'. There are all, krippendorff-alpha,",
+            "There is no coefficient 'kapa'. Known here: all, krippendorff-alpha,",
             result.Error,
             StringComparison.Ordinal
         );

@@ -120,6 +120,59 @@ public sealed class AgreementCommandTests
         Assert.Contains("standard input:9:", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("item,rater,grade\n")]
+    [InlineData("item,rater,grade\nx,ann,\n")]
+    public async Task A_table_without_ratings_says_so(string table)
+    {
+        var result = await Run(table, "agreement", "-");
+
+        Assert.Equal(
+            (0, "", "standard input: The table has no ratings, so there is nothing to compute.\n"),
+            (result.ExitCode, result.Out, result.Error.ReplaceLineEndings("\n"))
+        );
+    }
+
+    [Fact]
+    public async Task One_rater_is_one_rater_and_no_pair()
+    {
+        var result = await Run("item,rater,grade\nx,ann,1\ny,ann,2\n", "agreement", "-", "--raters", "--models", "ds");
+
+        Assert.StartsWith("2 items, 1 rater, 2 ratings.\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("\nNo two raters rated the same item, so there is no pair", result.Out, StringComparison.Ordinal);
+        Assert.Contains("converged after 1 iteration.", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pairs_of_raters_fit_eighty_columns()
+    {
+        using var folder = new TempFolder();
+
+        var result = await CommandLine.RunAtWidthAsync(folder.Path, Table, 80, "agreement", "-", "--raters");
+
+        Assert.Matches("rater +rater +items +same +within 1 +kappa quadratic +spearman +difference\n", result.Out);
+    }
+
+    [Fact]
+    public async Task Every_rater_model_can_be_asked_for_at_once()
+    {
+        var all = await Run(Table, "agreement", "-", "--models", "all");
+
+        var each = "majority,ds,ds-shrunken,one-coin,mace,glad,wawa,zbs,additive";
+        Assert.Equal((await Run(Table, "agreement", "-", "--models", each)).Out, all.Out);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("x")]
+    public async Task A_seed_that_is_no_number_is_told_in_words(string seed)
+    {
+        var result = await Run(Table, "agreement", "-", "--seed", seed);
+
+        Assert.StartsWith($"--seed takes a whole number, 0 or more; '{seed}' is none.", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("UInt64", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ignored_columns_are_noted_beside_the_result()
     {
