@@ -11,6 +11,9 @@ internal sealed class CriterionModel
     private const int FewestOutputs = 30;
     private const int FewestGraders = 3;
     private const int ScoresPerCell = 100;
+
+    // Of 0 to 10, or 0 to 5 by halves. On finer scales graders seldom give the very same score, which is all that these models go by.
+    private const int MostScores = 11;
     private const double UsualRanges = 0.95;
 
     // The fit of graders costs a thousand times what a score costs elsewhere, and these tell it to the second digit.
@@ -51,7 +54,7 @@ internal sealed class CriterionModel
                 NoneBecause = additive.UndefinedBecause,
             };
         }
-        else if (Wanted(ratings, policy, out var none) is { } model)
+        else if (Wanted(ratings, policy, nominal, out var none) is { } model)
         {
             var from = MayStartWarm(model) && earlier?.Model == model && earlier.Suits(ratings) ? earlier : null;
             fit = RaterModelFit.Of(ratings, model, new() { From = from });
@@ -69,7 +72,7 @@ internal sealed class CriterionModel
         {
             Note = note with { NoneBecause = none };
             // Too few for a posterior of each output, yet how graders err on the whole can be told.
-            if (policy.RaterModel == RaterModelChoice.Auto && !nominal)
+            if (policy.RaterModel == RaterModelChoice.Auto && !nominal && ratings.Categories.Count <= MostScores)
                 average = PooledConfusion.Of(ratings);
         }
     }
@@ -146,7 +149,7 @@ internal sealed class CriterionModel
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
         };
 
-    private static RaterModel? Wanted(Ratings ratings, ConsensusPolicy policy, out string? none)
+    private static RaterModel? Wanted(Ratings ratings, ConsensusPolicy policy, bool nominal, out string? none)
     {
         none = null;
         if (ModelOf(policy.Method) is { } method)
@@ -169,6 +172,12 @@ internal sealed class CriterionModel
                 return RaterModel.Glad;
             default:
                 throw new ArgumentOutOfRangeException(nameof(policy), policy.RaterModel, null);
+        }
+        if (!nominal && ratings.Categories.Count > MostScores)
+        {
+            none =
+                $"The scores take {ratings.Categories.Count} values, and a rater model is fitted up to {MostScores}: on finer scales graders seldom give the very same score, which is all that it goes by.";
+            return null;
         }
         var outputs = 0;
         for (var i = 0; i < ratings.Items.Count; i++)

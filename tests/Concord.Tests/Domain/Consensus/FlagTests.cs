@@ -38,6 +38,22 @@ public sealed class FlagTests
     public void Two_camps_two_steps_apart_are_bimodal(string scores, bool flagged) =>
         Assert.Equal(flagged, new Poll().Grades("one", scores.Split(' ')).Row().Flags.Contains(Flag.Bimodal));
 
+    [Theory]
+    [InlineData(11, MeasurementLevel.Ordinal, "one-coin")]
+    [InlineData(12, MeasurementLevel.Ordinal, "")]
+    [InlineData(12, MeasurementLevel.Nominal, "one-coin")]
+    public void On_fine_scales_no_rater_model_is_fitted_unasked(int scores, MeasurementLevel level, string model)
+    {
+        var poll = new Poll(Poll.Criterion("quality", level: level, max: 20));
+        for (var i = 0; i < 40; i++)
+            poll.Grades($"c{i}", "one", [$"{i % scores}", $"{i % scores}", $"{i / 3 % scores}"]);
+
+        var tables = poll.Tables();
+        var note = Assert.Single(tables.RaterModels);
+        Assert.Equal((model, model.Length == 0), (note.Model, note.NoneBecause is not null));
+        Assert.Equal(model.Length == 0, tables.Consensus.All(r => r.ExpectedLoss is null));
+    }
+
     [Fact]
     public void Few_graders_are_counted_by_criterion()
     {
