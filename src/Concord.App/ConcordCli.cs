@@ -13,6 +13,10 @@ internal static class ConcordCli
     public const int CanBeMended = 2;
     public const int Bug = 3;
     public const int Interrupted = 130;
+
+    // A table of the wrong kind is wrong in every line.
+    private const int MostProblems = 50;
+
     public const string InterruptedMessage = "Interrupted; nothing was left half-written.";
 
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellation)
@@ -43,8 +47,10 @@ internal static class ConcordCli
         }
         catch (ConcordException e)
         {
-            foreach (var problem in e.Problems)
+            foreach (var problem in e.Problems.Take(MostProblems))
                 await terminal.Error.WriteLineAsync(problem.ToString());
+            if (e.Problems.Count > MostProblems)
+                await terminal.Error.WriteLineAsync($"… and {e.Problems.Count - MostProblems} more.");
             return CanBeMended;
         }
         catch (OperationCanceledException)

@@ -120,6 +120,15 @@ public sealed class AgreementCommandTests
         Assert.Contains("standard input:9:", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_table_that_is_wrong_throughout_is_told_in_its_first_fifty_lines()
+    {
+        var result = await Run(Table + string.Concat(Enumerable.Repeat("x,ann,4\n", 60)), "agreement", "-");
+
+        Assert.Equal((2, 51), (result.ExitCode, result.Error.TrimEnd().Split('\n').Length));
+        Assert.EndsWith("… and 10 more.\n", result.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("item,rater,grade\n")]
     [InlineData("item,rater,grade\nx,ann,\n")]

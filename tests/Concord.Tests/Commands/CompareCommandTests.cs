@@ -65,6 +65,7 @@ public sealed class CompareCommandTests
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("A  lab/one\nB  lab/three\nC  lab/two\n", result.Out, StringComparison.Ordinal);
         Assert.Contains("A - C", result.Out, StringComparison.Ordinal);
+        Assert.Contains("the first of the pair higher/equal/lower", result.Out, StringComparison.Ordinal);
         Assert.Contains("A pair with n 0 shares no challenge", result.Out, StringComparison.Ordinal);
         Assert.Matches(@"rank +could be +strength +log-odds", result.Out);
     }
