@@ -29,6 +29,9 @@ public enum ConsensusMethod
     /// <summary>The posterior median of <see cref="RaterModel.OneCoin"/>.</summary>
     OneCoin,
 
+    /// <summary>The posterior median of <see cref="RaterModel.Laplace"/>.</summary>
+    Laplace,
+
     /// <summary>The posterior median of <see cref="RaterModel.Mace"/>.</summary>
     Mace,
 

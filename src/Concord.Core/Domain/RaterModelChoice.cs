@@ -18,6 +18,9 @@ public enum RaterModelChoice
     /// <summary>One accuracy a grader.</summary>
     OneCoin,
 
+    /// <summary>One precision a grader, with errors the rarer the further off.</summary>
+    Laplace,
+
     /// <summary>Graders who know or spam.</summary>
     Mace,
 

@@ -56,7 +56,7 @@ public sealed class AgreementCommandTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.DoesNotContain('\e', result.Out + result.Error);
-        Assert.Contains("c\\u001b[2J: 1 items", result.Out, StringComparison.Ordinal);
+        Assert.Contains("c\\u001b[2J: 1 item,", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class AgreementCommandTests
     {
         var all = await Run(Table, "agreement", "-", "--models", "all");
 
-        var each = "majority,ds,ds-shrunken,one-coin,mace,glad,wawa,zbs,additive";
+        var each = "majority,ds,ds-shrunken,one-coin,laplace,mace,glad,wawa,zbs,additive";
         Assert.Equal((await Run(Table, "agreement", "-", "--models", each)).Out, all.Out);
     }
 

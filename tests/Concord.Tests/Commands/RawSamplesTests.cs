@@ -56,9 +56,8 @@ public sealed class RawSamplesTests
     }
 
     [Theory]
-    [InlineData("--models is for tables of ratings, not for --pairwise and --paired.", "--pairwise", "--models", "ds")]
-    [InlineData("--output is for tables of ratings, not for --pairwise and --paired.", "--paired", "--output", "new")]
-    [InlineData("--prior is for --pairwise.", "--paired", "--prior", "0.1")]
+    [InlineData("--models is for tables of ratings, and --pairwise reads another table.", "--pairwise", "--models", "ds")]
+    [InlineData("--items is for tables of ratings, and --paired reads another table.", "--paired", "--items")]
     [InlineData("--prior is for --pairwise.", "--prior", "0.1")]
     public async Task Options_of_another_table_are_refused(string message, params string[] options)
     {

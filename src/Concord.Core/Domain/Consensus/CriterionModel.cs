@@ -8,9 +8,11 @@ internal sealed class CriterionModel
 {
     // Measured on made-up graders, see decision 0011: from here on a model finds wrong medians better than the range does,
     // and from there on a confusion matrix for each grader better than one accuracy.
-    private const int FewestOutputs = 30;
+    private const int FewestOutputs = 20;
+    private const int FewestNominalOutputs = 30;
     private const int FewestGraders = 3;
-    private const int ScoresPerCell = 100;
+    private const int ScoresPerCell = 500;
+    private const int NominalScoresPerCell = 100;
 
     // Of 0 to 10, or 0 to 5 by halves. On finer scales graders seldom give the very same score, which is all that these models go by.
     private const int MostScores = 11;
@@ -142,6 +144,7 @@ internal sealed class CriterionModel
             ConsensusMethod.Ds => RaterModel.Ds,
             ConsensusMethod.DsShrunken => RaterModel.DsShrunken,
             ConsensusMethod.OneCoin => RaterModel.OneCoin,
+            ConsensusMethod.Laplace => RaterModel.Laplace,
             ConsensusMethod.Mace => RaterModel.Mace,
             ConsensusMethod.Glad => RaterModel.Glad,
             ConsensusMethod.Wawa => RaterModel.Wawa,
@@ -166,6 +169,8 @@ internal sealed class CriterionModel
                 return RaterModel.DsShrunken;
             case RaterModelChoice.OneCoin:
                 return RaterModel.OneCoin;
+            case RaterModelChoice.Laplace:
+                return RaterModel.Laplace;
             case RaterModelChoice.Mace:
                 return RaterModel.Mace;
             case RaterModelChoice.Glad:
@@ -182,19 +187,26 @@ internal sealed class CriterionModel
         var outputs = 0;
         for (var i = 0; i < ratings.Items.Count; i++)
             outputs += ratings.StartOfItem[i + 1] - ratings.StartOfItem[i] >= FewestGraders ? 1 : 0;
-        if (outputs < FewestOutputs)
+        var fewest = nominal ? FewestNominalOutputs : FewestOutputs;
+        if (outputs < fewest)
         {
             none =
-                $"{outputs} outputs have {FewestGraders} or more graders, and a rater model is fitted from {FewestOutputs} such outputs on.";
+                $"{outputs} outputs have {FewestGraders} or more graders, and a rater model is fitted from {fewest} such outputs on.";
             return null;
         }
         var cells = (long)ratings.Categories.Count * ratings.Categories.Count;
-        return ratings.Count >= ScoresPerCell * cells ? RaterModel.DsShrunken : RaterModel.OneCoin;
+        return (nominal, ratings.Count >= cells * (nominal ? NominalScoresPerCell : ScoresPerCell)) switch
+        {
+            (_, true) => RaterModel.DsShrunken,
+            (true, false) => RaterModel.OneCoin,
+            (false, false) => RaterModel.Laplace,
+        };
     }
 
     // Plain Dawid-Skene has several maxima where raters graded little: an earlier fit would lead it to another consensus than
     // the one that is committed (decision 0014).
-    private static bool MayStartWarm(RaterModel model) => model is RaterModel.DsShrunken or RaterModel.OneCoin or RaterModel.Mace;
+    private static bool MayStartWarm(RaterModel model) =>
+        model is RaterModel.DsShrunken or RaterModel.OneCoin or RaterModel.Laplace or RaterModel.Mace;
 
     // Of a normal error.
     private static double MeanAbsoluteError(double? standardError) => Math.Sqrt(2 / Math.PI) * (standardError ?? 0);

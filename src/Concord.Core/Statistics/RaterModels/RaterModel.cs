@@ -15,6 +15,9 @@ public enum RaterModel
     /// <summary>Each rater has one accuracy and errs evenly among the other classes.</summary>
     OneCoin,
 
+    /// <summary>Each rater has one precision, and errs the less likely the further off: for classes that are numbers.</summary>
+    Laplace,
+
     /// <summary>Each rater knows the class or spams by an own distribution. Source: Hovy et al. (2013).</summary>
     Mace,
 

@@ -39,7 +39,7 @@ public sealed class RaterModelFit
     /// a confusion matrix, over the rater's own items for GLAD, the share of agreement with the outcome for the votes.</summary>
     public IReadOnlyList<double> Reliability { get; internal init; } = [];
 
-    /// <summary>The model's own parameter of each rater: MACE the chance to know (0 to 1), GLAD the ability (any number, negative for
+    /// <summary>The model's own parameter of each rater: Laplace the precision (per unit of the classes, above 0), MACE the chance to know (0 to 1), GLAD the ability (any number, negative for
     /// one who misleads), Wawa and zero-based skill the skill (0 to 1), else the same as <see cref="Reliability"/>.</summary>
     public IReadOnlyList<double> Skill { get; internal init; } = [];
 
@@ -124,6 +124,7 @@ public sealed class RaterModelFit
             RaterModel.Ds => DawidSkene.Plain(ratings, options, cancel),
             RaterModel.DsShrunken => DawidSkene.Shrunken(ratings, options, cancel),
             RaterModel.OneCoin => OneCoin.Fit(ratings, options, cancel),
+            RaterModel.Laplace => Laplace.Fit(ratings, options, cancel),
             RaterModel.Mace => Mace.Fit(ratings, options, cancel),
             RaterModel.Glad => Glad.Fit(ratings, options, cancel),
             RaterModel.Wawa => Votes.Wawa(ratings),
@@ -133,7 +134,7 @@ public sealed class RaterModelFit
     }
 
     internal static bool HasMatrices(RaterModel model) =>
-        model is RaterModel.Ds or RaterModel.DsShrunken or RaterModel.OneCoin or RaterModel.Mace;
+        model is RaterModel.Ds or RaterModel.DsShrunken or RaterModel.OneCoin or RaterModel.Laplace or RaterModel.Mace;
 
     internal static RaterModelFit Undefined(RaterModel model, Ratings ratings, string reason) =>
         new(model, ratings, [], []) { UndefinedBecause = reason };

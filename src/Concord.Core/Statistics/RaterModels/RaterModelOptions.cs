@@ -10,7 +10,8 @@ public sealed record RaterModelOptions
     /// With 0 there are exactly <see cref="Iterations"/> iterations.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
-    /// <summary>For <see cref="RaterModel.DsShrunken"/>: how many ratings of each true class the pooled matrix counts for; above 0.</summary>
+    /// <summary>How many ratings the average rater counts for; above 0: for <see cref="RaterModel.DsShrunken"/> of each true class, for
+    /// <see cref="RaterModel.Laplace"/> in all.</summary>
     public double Strength { get; init; } = 20;
 
     /// <summary>What an earlier fit found, for the models with confusion matrices to start from; raters and classes are matched by name. A rater it did

@@ -39,7 +39,7 @@ public sealed class FlagTests
         Assert.Equal(flagged, new Poll().Grades("one", scores.Split(' ')).Row().Flags.Contains(Flag.Bimodal));
 
     [Theory]
-    [InlineData(11, MeasurementLevel.Ordinal, "one-coin")]
+    [InlineData(11, MeasurementLevel.Ordinal, "laplace")]
     [InlineData(12, MeasurementLevel.Ordinal, "")]
     [InlineData(12, MeasurementLevel.Nominal, "one-coin")]
     public void On_fine_scales_no_rater_model_is_fitted_unasked(int scores, MeasurementLevel level, string model)

@@ -1,3 +1,4 @@
+using Concord.Core.Statistics;
 using Concord.Core.Statistics.RaterModels;
 using Concord.Core.Statistics.Summary;
 
@@ -17,6 +18,7 @@ public class RaterEvidenceTests(ITestOutputHelper output)
             (RaterModel.Ds, .919, "crowd-kit"),
             (RaterModel.DsShrunken, .919, "as ds"),
             (RaterModel.OneCoin, .875, "crowd-kit"),
+            (RaterModel.Laplace, .904, "ours"),
             // crowd-kit's .861 comes of mixing up whose strategy is whose: its table of strategies is sorted by name, but read in the order of
             // appearance. The model itself, from any start, gives .847, and with the rows mixed up .861.
             (RaterModel.Mace, .847, "own script, two starts"),
@@ -50,6 +52,92 @@ public class RaterEvidenceTests(ITestOutputHelper output)
             output.WriteLine($"{model}: {seconds:F1} s of CPU, accuracy {(double)right / truths.Length:F4}");
             Assert.Equal(0.922, (double)right / truths.Length, 0.001);
         }
+    }
+
+    // Decision 0011 rests on this: how sure a model is where a workspace has a few dozen outputs, and whether it looks at the right ones.
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    [InlineData(200)]
+    public void On_few_outputs_the_Laplace_model_knows_how_unsure_it_is(int items)
+    {
+        RaterModel[] models = [RaterModel.Laplace, RaterModel.OneCoin, RaterModel.DsShrunken];
+        var (covered, hits, range) = (new double[models.Length], new double[models.Length], 0.0);
+        var (graded, pairs) = (0, 0);
+        output.WriteLine($"{items} outputs, three of the graders each");
+        for (var sample = 0; sample < 40; sample++)
+        {
+            // Twenty outputs see three graders, later ones more, as in a growing workspace.
+            var (ratings, truths) = SmallWorkspace(items, 3 + items / 40, (ulong)sample + 1);
+            double[] values = [.. ratings.CategoryValues!];
+            var fits = models.Select(m => RaterModelFitTests.Fit(ratings, m)).ToArray();
+            var (wrong, ranges) = (new bool[items], new double[items]);
+            for (var item = 0; item < items; item++)
+            {
+                var grades = Array.ConvertAll(
+                    ratings.CategoryOf[ratings.StartOfItem[item]..ratings.StartOfItem[item + 1]].ToArray(),
+                    c => values[c]
+                );
+                wrong[item] = Math.Abs(Median.Of(grades)!.Value - truths[item]) >= 1;
+                ranges[item] = grades.Max() - grades.Min();
+                graded++;
+                for (var m = 0; m < models.Length; m++)
+                {
+                    var interval = Posterior.Interval(fits[m].PosteriorOf(item), values);
+                    covered[m] += truths[item] >= interval.Low && truths[item] <= interval.High ? 1 : 0;
+                }
+            }
+            if (!wrong.Contains(true) || !wrong.Contains(false))
+                continue;
+            pairs++;
+            range += Auc(ranges, wrong);
+            for (var m = 0; m < models.Length; m++)
+                hits[m] += Auc(
+                    [.. Enumerable.Range(0, items).Select(i => Posterior.ExpectedLoss(fits[m].PosteriorOf(i), values))],
+                    wrong
+                );
+        }
+        output.WriteLine($"{"range", -12} AUC {range / pairs:F3}");
+        for (var m = 0; m < models.Length; m++)
+            output.WriteLine($"{models[m], -12} AUC {hits[m] / pairs:F3}  coverage {covered[m] / graded:F3}");
+        Assert.InRange(covered[0] / graded, 0.93, 1);
+        Assert.True(hits[0] / pairs > range / pairs - 0.03);
+        Assert.True(covered[0] > covered[2] && hits[0] > hits[2]);
+    }
+
+    private static (Ratings Ratings, int[] Truths) SmallWorkspace(int items, int raters, ulong seed)
+    {
+        var random = new Xoshiro256(seed);
+        int Below(int n) => (int)(random.NextUInt64() % (ulong)n);
+        var accuracy = Enumerable.Range(0, raters).Select(_ => 50 + Below(40)).ToArray();
+        var severity = Enumerable
+            .Range(0, raters)
+            .Select(_ =>
+                Below(5) switch
+                {
+                    0 => -1,
+                    4 => 1,
+                    _ => 0,
+                }
+            )
+            .ToArray();
+        var truths = new int[items];
+        var builder = new RatingsBuilder();
+        for (var item = 0; item < items; item++)
+        {
+            int[] thresholds = [500, 1500, 3500, 6500, 9000];
+            var u = Below(10000);
+            truths[item] = thresholds.Count(t => t <= u);
+            var first = Below(raters);
+            for (var k = 0; k < 3; k++)
+            {
+                var rater = (first + k) % raters;
+                var noise = Below(100) < accuracy[rater] ? 0 : (Below(5) == 0 ? 2 : 1) * (Below(2) == 0 ? -1 : 1);
+                var shift = Below(10) < 3 ? severity[rater] : 0;
+                builder.TryAdd($"i{item:D4}", $"r{rater}", (double)Math.Clamp(truths[item] + noise + shift, 0, 5));
+            }
+        }
+        return (builder.Build(), truths);
     }
 
     // Measured with another implementation of Dawid-Skene whose shrinkage is not known; ours must be at least as good.

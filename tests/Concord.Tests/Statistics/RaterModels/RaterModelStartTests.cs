@@ -9,7 +9,7 @@ public class RaterModelStartTests
     [Fact]
     public void A_fit_with_matrices_has_one_and_others_have_none()
     {
-        var ratings = RaterModelFitTests.Table("aab", "bba", "aba");
+        var ratings = RaterModelFitTests.Table("112", "221", "121");
         foreach (var model in Enum.GetValues<RaterModel>())
         {
             var fit = RaterModelFitTests.Fit(ratings, model);
