@@ -36,7 +36,12 @@ internal sealed record CoefficientFamily(
         Plain("exact-fleiss-kappa", sample => ExactFleissKappa.Of(sample.Ratings)),
         Plain("light-kappa", sample => LightKappa.Of(sample.Ratings)),
         Plain("randolph-kappa", sample => RandolphKappa.Of(sample.Patterns)),
-        Plain("kendall-w", sample => KendallW.Of(sample.Ratings).W),
+        new(
+            "kendall-w",
+            [Unweighted, "ties-uncorrected"],
+            (sample, ties) =>
+                new((ties == Unweighted ? KendallW.Of(sample.Ratings) : KendallW.WithoutTieCorrection(sample.Ratings)).W)
+        ),
         Plain("icc-1-1", sample => sample.Intraclass(IntraclassForm.OneWaySingle)),
         Plain("icc-2-1", sample => sample.Intraclass(IntraclassForm.TwoWayRandomSingle)),
         Plain("icc-3-1", sample => sample.Intraclass(IntraclassForm.TwoWayMixedSingle)),

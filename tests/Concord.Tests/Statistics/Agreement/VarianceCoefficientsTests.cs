@@ -9,7 +9,7 @@ public class VarianceCoefficientsTests
 {
     private static readonly string[] Names =
     [
-        "kendall-w",
+        "kendall-w:unweighted",
         "icc-1-1",
         "icc-2-1",
         "icc-3-1",
@@ -33,6 +33,18 @@ public class VarianceCoefficientsTests
         Assert.Equal(all["icc-2-1"].Value!.Value, all["icc-reml-1"].Value!.Value, 1e-6);
         Assert.Equal(all["icc-2-k"].Value!.Value, all["icc-reml-k"].Value!.Value, 1e-6);
     }
+
+    [Theory]
+    [InlineData("kendall-w:unweighted", .391584158415842)]
+    [InlineData("kendall-w:ties-uncorrected", .185855263157895)]
+    public void Concordance_is_offered_with_and_without_the_correction_for_ties(string name, double expected) =>
+        Assert.Equal(
+            expected,
+            Assert
+                .Single(AgreementCoefficient.Of(ReferenceCase.Read("irr-video").Ratings(), [name], [], [], 0, 1))
+                .Estimate.Value!.Value,
+            1e-6
+        );
 
     [Fact]
     public void Every_value_is_finite_or_has_a_reason() =>
