@@ -5,6 +5,9 @@ namespace Concord.Tests.Commands;
 public sealed class HelpTests
 {
     [Theory]
+    [InlineData("bench")]
+    [InlineData("bench run")]
+    [InlineData("bench list")]
     [InlineData("check")]
     [InlineData("consensus")]
     [InlineData("queue")]
