@@ -14,6 +14,9 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
     private const long LargestAnswer = 1024L * 1024 * 1024;
     private const int LargestError = 64 * 1024;
 
+    // Local servers take any word for a key, such as their own name, which is no secret and may stand in a reply.
+    private const int ShortestSecret = 12;
+
     // When one request is told to wait, the others to that provider wait as well.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
 
@@ -247,5 +250,5 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
 
     // A server that gives back what it was sent must not bring a key into a file.
     private static string Without(string? key, string text) =>
-        string.IsNullOrEmpty(key) ? text : text.Replace(key, "[key]", StringComparison.Ordinal);
+        key is not { Length: >= ShortestSecret } ? text : text.Replace(key, "[key]", StringComparison.Ordinal);
 }

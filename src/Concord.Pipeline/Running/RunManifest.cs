@@ -17,6 +17,12 @@ internal sealed record RunManifest(string RunId, RunOptions Options, string Vers
 
     private const string Folder = "benchmarks/runs";
 
+    // What 'git status --porcelain' writes before a path.
+    private const int StatusLength = 3;
+
+    // What runs write, they do not read.
+    private static readonly string[] Made = ["outputs/", "runs/", ".cache/"];
+
     /// <summary>The commit that the workspace was at; null before the first.</summary>
     public string? Commit { get; init; }
 
@@ -35,20 +41,16 @@ internal sealed record RunManifest(string RunId, RunOptions Options, string Vers
     public static async Task<(string? Commit, bool IsDirty)> StateAsync(GitRepository repository, CancellationToken cancellation)
     {
         var commit = await repository.TryResolveAsync("HEAD", cancellation);
-        var benchmarks = $":(top,literal){repository.Prefix}benchmarks";
-        string[] made = ["outputs", "runs", ".cache"];
+        var benchmarks = $"{repository.Prefix}benchmarks/";
         var status = await repository.Git.TryRunAsync(
-            [
-                "status",
-                "--porcelain",
-                "--untracked-files=all",
-                "--",
-                benchmarks,
-                .. made.Select(m => $":(top,exclude,literal){repository.Prefix}benchmarks/{m}"),
-            ],
+            ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", benchmarks.TrimEnd('/')],
             cancellation
         );
-        return (commit, status.ExitCode != 0 || status.Output.Length > 0);
+        var changed = status
+            .Text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line[StatusLength..])
+            .Where(path => !Made.Any(m => path.StartsWith(benchmarks + m, StringComparison.Ordinal)));
+        return (commit, status.ExitCode != 0 || changed.Any());
     }
 
     public void Write(string root, string status, IReadOnlyList<RunOutcome> outcomes, double cost, double seconds) =>
