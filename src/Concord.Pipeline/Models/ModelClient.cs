@@ -11,7 +11,9 @@ namespace Concord.Pipeline.Models;
 /// <param name="time">The clock, and waits between attempts.</param>
 internal sealed class ModelClient(HttpClient http, TimeProvider time)
 {
-    private const long LargestAnswer = 1024L * 1024 * 1024;
+    // Of a stream only one event is held at a time. Ten megabytes of text can be sixty where every letter is an escape.
+    private const long LargestStream = 1024L * 1024 * 1024;
+    private const long LargestWhole = 96L * 1024 * 1024;
     private const int LargestError = 64 * 1024;
 
     // Local servers take any word for a key, such as their own name, which is no secret and may stand in a reply.
@@ -110,10 +112,11 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
             message.Headers.Accept.ParseAdd("text/event-stream, application/json");
             protocol.Authorize(message.Headers, key);
             using var response = await SendAsync(message, request.Provider, total.Token);
+            var isStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
             using var answer = new ReplyBody(
                 await response.Content.ReadAsStreamAsync(total.Token),
                 TimeSpan.FromSeconds(request.Provider.IdleTimeoutSeconds),
-                LargestAnswer,
+                isStream ? LargestStream : LargestWhole,
                 total.Token
             );
             if (!response.IsSuccessStatusCode)
@@ -129,7 +132,7 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
                     )
                 );
             begun = true;
-            if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+            if (isStream)
                 await ReadStreamAsync(reading, answer, total.Token);
             else
                 ReadWhole(reading, await answer.ReadAllAsync());

@@ -36,6 +36,8 @@ public static class BenchRun
         var challenges = material.ChallengesOf(options.Challenges);
         var models = material.ModelsOf(options.Models);
         var outputs = new OutputSet(root);
+        foreach (var place in OutputSet.Places.Append(RunManifest.Folder))
+            material.CheckLink(place);
         if (!options.DryRun)
             await outputs.RecoverAsync(cancellation);
         var plan = RunPlan.Of(challenges, models, options.Samples, options.Shard, key => material.Record(key)?.Known);

@@ -41,7 +41,12 @@ internal sealed record ModelQuestion(PlannedOutput Planned, ModelRequest Request
             : Planned.Model.Price?.Of(TokenEstimate.OfInput(Request.Messages), TokenEstimate.OfText(characters)) ?? 0;
 
     /// <summary>The question for one output. A seed is raised by one for each further sample, or all would be the same.</summary>
-    public static ModelQuestion Of(PlannedOutput planned, Provider provider, IReadOnlyList<StarterFile> starters, string? system)
+    public static ModelQuestion Of(
+        PlannedOutput planned,
+        Provider provider,
+        IReadOnlyList<Message> messages,
+        IReadOnlyList<StarterFile> starters
+    )
     {
         var parameters = new Dictionary<string, string>(planned.Model.Parameters, StringComparer.Ordinal);
         if (
@@ -49,15 +54,6 @@ internal sealed record ModelQuestion(PlannedOutput Planned, ModelRequest Request
             && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
         )
             parameters["seed"] = (seed + planned.Key.Model.Sample - 1).ToString(CultureInfo.InvariantCulture);
-        return new(
-            planned,
-            new(
-                provider,
-                planned.Model.Name ?? planned.Model.Id.Model,
-                parameters,
-                TaskPrompt.Messages(planned.Challenge, starters, system)
-            ),
-            starters
-        );
+        return new(planned, new(provider, planned.Model.Name ?? planned.Model.Id.Model, parameters, messages), starters);
     }
 }

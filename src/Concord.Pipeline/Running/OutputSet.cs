@@ -12,6 +12,16 @@ internal sealed class OutputSet(string root)
 {
     private const string Cache = "benchmarks/.cache";
 
+    /// <summary>What is written and removed beside the outputs; none of it may be a link.</summary>
+    public static IReadOnlyList<string> Places { get; } =
+    [$"{Cache}/new", $"{Cache}/replaced", $"{Cache}/lock", $"{Cache}/.gitignore"];
+
+    private static readonly EnumerationOptions NoLinks = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private static readonly SemaphoreSlim InProcess = new(1, 1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -156,7 +166,7 @@ internal sealed class OutputSet(string root)
     }
 
     private static IEnumerable<string> Files(string folder, string name) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, name, SearchOption.AllDirectories)] : [];
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, name, NoLinks)] : [];
 
     private sealed class Held(FileStream file) : IDisposable
     {

@@ -15,7 +15,7 @@ internal sealed record RunManifest(string RunId, RunOptions Options, string Vers
     public const string Finished = "finished";
     public const string Interrupted = "interrupted";
 
-    private const string Folder = "benchmarks/runs";
+    public const string Folder = "benchmarks/runs";
 
     // What 'git status --porcelain' writes before a path.
     private const int StatusLength = 3;

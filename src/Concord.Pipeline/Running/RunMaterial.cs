@@ -16,6 +16,9 @@ internal sealed class RunMaterial
     private readonly Dictionary<ChallengeId, IReadOnlyList<StarterFile>> _starters = [];
     private readonly Dictionary<string, string> _systems = new(StringComparer.Ordinal);
 
+    // Every model and every sample of a challenge is asked with the same words.
+    private readonly Dictionary<(ChallengeId, string?), IReadOnlyList<Message>> _messages = [];
+
     private RunMaterial(FileTree tree, Benchmark benchmark, IReadOnlyList<Challenge> challenges) =>
         (_tree, Benchmark, Challenges) = (tree, benchmark, challenges);
 
@@ -72,21 +75,33 @@ internal sealed class RunMaterial
     public OutputRecord? Record(OutputKey key) => OutputRecord.Read(_tree, key);
 
     /// <summary>What is sent for an output.</summary>
-    public ModelQuestion Question(PlannedOutput planned) =>
-        ModelQuestion.Of(planned, ProviderOf(planned.Model), Starters(planned.Challenge.Id), System(planned.Model));
+    public ModelQuestion Question(PlannedOutput planned)
+    {
+        var starters = Starters(planned.Challenge.Id);
+        var at = (planned.Challenge.Id, planned.Model.System);
+        if (!_messages.TryGetValue(at, out var messages))
+            _messages[at] = messages = TaskPrompt.Messages(planned.Challenge, starters, System(planned.Model));
+        return ModelQuestion.Of(planned, ProviderOf(planned.Model), messages, starters);
+    }
+
+    /// <summary>Stops where something would be written, or removed, through a link.</summary>
+    public void CheckLink(string path)
+    {
+        if (_tree.LeadsThroughLink(path))
+            throw new ConcordException(
+                "link",
+                "This leads through a link, which may lead out of the workspace, so nothing is written there.",
+                "Put the folder itself here.",
+                path
+            );
+    }
 
     /// <summary>Stops where an output would lie in the folder of another, or lead out of the workspace.</summary>
     public void CheckPlaces(IReadOnlyList<PlannedOutput> plan)
     {
         foreach (var output in plan.Where(o => o.IsToAsk))
         {
-            if (_tree.LeadsThroughLink(output.Key.Folder))
-                throw new ConcordException(
-                    "link",
-                    "This leads through a link, which may lead out of the workspace, so nothing is written there.",
-                    "Put the folder itself here.",
-                    output.Key.Folder
-                );
+            CheckLink(output.Key.Folder);
             var id = output.Key.Model.Value;
             if (Benchmark.Models.FirstOrDefault(m => id.StartsWith(m.Id.Value + "/", StringComparison.Ordinal)) is { } outer)
                 throw new ConcordException(

@@ -363,6 +363,79 @@ public sealed class BenchRunTests
     }
 
     [Theory]
+    [InlineData("benchmarks/.cache")]
+    [InlineData("benchmarks/runs")]
+    [InlineData("benchmarks/outputs/c1")]
+    public async Task Nothing_is_written_through_a_link(string place)
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server);
+        using var elsewhere = new TempFolder();
+        elsewhere.Write("replaced/c1/lab/a/output.json", "{}");
+        Directory.CreateDirectory(Path.GetDirectoryName(repository[place])!);
+        Directory.CreateSymbolicLink(repository[place], elsewhere.Path);
+
+        var result = await BenchWorkspace.RunAsync(repository);
+
+        Assert.Equal((2, 0), (result.ExitCode, server.Requests));
+        Assert.Contains("This leads through a link", result.Error, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFiles(elsewhere.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_key_is_not_sent_unencrypted_to_another_machine()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server);
+        repository.Write(
+            "benchmarks/benchmark.yaml",
+            repository.Read("benchmarks/benchmark.yaml").Replace(server.BaseUrl, "http://192.0.2.1/v1", StringComparison.Ordinal)
+        );
+
+        var result = await BenchWorkspace.RunAsync(repository);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("The key of 'fake' would be sent unencrypted", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_runs_at_once_leave_whole_outputs()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server, challenges: 6, models: 2);
+
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => ConcordProcess.RunAsync(repository.Path, "bench", "run"))
+        );
+
+        Assert.All(results, r => Assert.True(r.ExitCode == 0, r.Error));
+        Assert.Equal(12 * 5, BenchWorkspace.Files(repository).Count);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(repository["benchmarks/.cache/new"]));
+        Assert.Equal(0, (await Findings.OfAsync(repository.Path)).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_interruption_ends_the_run_and_says_so_in_its_manifest()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server, challenges: 2);
+        server.Answer = request =>
+            request.Text.Contains("number 1", StringComparison.Ordinal) ? FakeAnswer.Reply(request.Answer) : FakeAnswer.Silence();
+        using var process = ConcordProcess.Start(repository.Path, [], ["dotnet", ConcordProcess.Program, "bench", "run"]);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        while (!File.Exists(repository[Output + "output.json"]) || server.Requests < 2)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("Interrupted; nothing was left half-written.", await error, StringComparison.Ordinal);
+        var run = JsonNode.Parse(BenchWorkspace.Files(repository, "benchmarks/runs").Values.Single())!;
+        Assert.Equal(("interrupted", 1), ((string?)run["status"], (int)run["counts"]!["ok"]!));
+    }
+
+    [Theory]
     [InlineData("--models", "lab/x", "benchmark.yaml lists no model 'lab/x'.")]
     [InlineData("--challenge", "c9", "There is no challenge 'c9'.")]
     [InlineData("--shard", "4/3", "'4/3' is no shard.")]

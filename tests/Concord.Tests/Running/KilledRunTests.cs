@@ -17,6 +17,61 @@ public sealed class KilledRunTests
     [Trait("Category", "Soak")]
     public Task After_ten_kills_two_hundred_outputs_are_there() => KillAsync(200, 10);
 
+    [Fact]
+    public Task A_kill_while_outputs_are_replaced_loses_none() => ReplaceAsync(16, 4);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public Task Thirty_kills_while_outputs_are_replaced_lose_none() => ReplaceAsync(24, 30);
+
+    /// <summary>Kills runs that replace every output, and looks for each: in its place, or put aside.</summary>
+    private static async Task ReplaceAsync(int outputs, int kills)
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server, challenges: outputs);
+        Assert.Equal(0, (await BenchWorkspace.RunAsync(repository, "--concurrency", $"{Concurrency}")).ExitCode);
+        var random = new Random(4711);
+        var aside = 0;
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            for (var i = 1; i <= outputs; i++)
+                repository.Write($"benchmarks/challenges/c{i}/prompt.md", $"Draw bars, number {i}, again {kill}.\n");
+            var before = server.Requests;
+            using var process = ConcordProcess.Start(repository.Path, [], ["dotnet", ConcordProcess.Program, "bench", "run"]);
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var until = before + random.Next(1, outputs);
+            while (!process.HasExited && server.Requests < until)
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalMilliseconds < random.NextDouble() * 10; )
+                Thread.SpinWait(20);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await Task.WhenAll(output, error);
+            for (var i = 1; i <= outputs; i++)
+            {
+                string[] places = [$"benchmarks/outputs/c{i}/lab/a", $"benchmarks/.cache/replaced/c{i}/lab/a"];
+                var whole = places.Where(p =>
+                    File.Exists(repository[$"{p}/files/index.html"]) && File.Exists(repository[$"{p}/output.json"])
+                );
+                Assert.NotEmpty(whole);
+                aside += whole.First() == places[0] ? 0 : 1;
+            }
+        }
+
+        var last = await ConcordProcess.RunAsync(repository.Path, "bench", "run");
+
+        Assert.True(last.ExitCode == 0, last.Out + last.Error);
+        Assert.Equal(outputs, Whole(repository, server));
+        Assert.False(
+            Directory.Exists(repository["benchmarks/.cache/replaced"])
+                && Directory.EnumerateFiles(repository["benchmarks/.cache/replaced"], "*", SearchOption.AllDirectories).Any()
+        );
+        TestContext.Current.SendDiagnosticMessage(
+            $"{outputs} outputs replaced, {kills} kills: {aside} outputs were found put aside."
+        );
+    }
+
     private static async Task KillAsync(int outputs, int kills)
     {
         await using var server = await FakeModelServer.StartAsync();
