@@ -65,7 +65,7 @@ internal static class BenchListCommand
         );
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(
-            $"{outputs.Count} outputs: {string.Join(", ", outputs.GroupBy(State, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"))}."
+            $"{BenchProgress.Many(outputs.Count, "output")}: {string.Join(", ", outputs.GroupBy(State, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}"))}."
         );
     }
 

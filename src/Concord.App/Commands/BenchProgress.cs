@@ -15,7 +15,7 @@ internal sealed class BenchProgress(Terminal terminal)
             terminal.Error.WriteLine(note);
         var cached = planned.Requests.Count(r => r.IsCached);
         terminal.Error.WriteLine(
-            $"{planned.Requests.Count} outputs to ask for{(cached > 0 ? $", {cached} of them with a kept reply" : "")}; {planned.Plan.Count - planned.Requests.Count} are there already."
+            $"{Many(planned.Requests.Count, "output")} to ask for{(cached > 0 ? $", {cached} of them with a kept reply" : "")}; {planned.Plan.Count - planned.Requests.Count} there already."
         );
     }
 
@@ -26,7 +26,7 @@ internal sealed class BenchProgress(Terminal terminal)
         {
             Clear();
             terminal.Error.WriteLine(
-                $"[{done}/{progress.Total}] {Line(last)}{(terminal.Interactive ? "" : $"; {Sum(progress)}")}"
+                $"[{done}/{progress.Total}] {Line(last)}{(terminal.Interactive ? "" : $" ({Sum(progress)})")}"
             );
         }
         if (!terminal.Interactive)
@@ -43,7 +43,7 @@ internal sealed class BenchProgress(Terminal terminal)
         outcome.Kind switch
         {
             OutcomeKind.Ok =>
-                $"{outcome.Key}: {outcome.Files} files{(outcome.IsCached ? ", kept reply" : $", {Cells.Number(outcome.Seconds)} s")}",
+                $"{outcome.Key}: {Many(outcome.Files, "file")}{(outcome.IsCached ? ", kept reply" : $", {Cells.Number(outcome.Seconds)} s")}",
             OutcomeKind.Failed => $"{outcome.Key}: failed. {PlainText.Of(outcome.Detail)}",
             OutcomeKind.NoReply => $"{outcome.Key}: no reply. {PlainText.Of(outcome.Detail)}",
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.Kind, null),
@@ -64,6 +64,9 @@ internal sealed class BenchProgress(Terminal terminal)
             parts.Add($"about {Span(left)} left");
         return string.Join(", ", parts);
     }
+
+    /// <summary>A number of things.</summary>
+    public static string Many(int count, string thing) => $"{Cells.Whole(count)} {thing}{(count == 1 ? "" : "s")}";
 
     /// <summary>An amount of money, with as many digits as it needs.</summary>
     public static string Dollars(double cost) => $"${cost.ToString(cost < 1 ? "0.00##" : "0.00", CultureInfo.InvariantCulture)}";

@@ -68,7 +68,7 @@ internal static class BenchRunResult
         }
         var left = result.Outcomes.Count(o => o.Kind == OutcomeKind.NoReply);
         terminal.Out.WriteLine(
-            $"Run {result.RunId}: {result.Outcomes.Count - left} of {result.Outcomes.Count} outputs answered, {BenchProgress.Dollars(result.Cost)}, {Cells.Number(Math.Round(result.Seconds, 1))} s.{(left > 0 ? " The same command asks for the rest." : "")}"
+            $"Run {result.RunId}: {result.Outcomes.Count - left} of {BenchProgress.Many(result.Outcomes.Count, "output")} answered, {BenchProgress.Dollars(result.Cost)}, {Cells.Number(Math.Round(result.Seconds, 1))} s.{(left > 0 && !options.CachedOnly ? " The same command asks for the rest." : "")}"
         );
     }
 
@@ -130,7 +130,7 @@ internal static class BenchRunResult
         );
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(
-            $"{result.Requests.Count} of {result.Plan.Count} outputs would be asked for, at a cost of {Cost(result.Requests)} at most, by estimate. Nothing was asked and nothing written."
+            $"{result.Requests.Count} of {BenchProgress.Many(result.Plan.Count, "output")} would be asked for, at a cost of {Cost(result.Requests)} at most, by estimate. Nothing was asked and nothing written."
         );
     }
 

@@ -287,6 +287,19 @@ public sealed class BenchRunTests
     }
 
     [Fact]
+    public async Task Requests_in_flight_count_for_the_limit_even_where_they_cost_all_they_may()
+    {
+        await using var server = await FakeModelServer.StartAsync(Vendor.OpenRouter);
+        using var repository = BenchWorkspace.Create(server, challenges: 20);
+        // About what is reserved for each: a thousand tokens at ten dollars a million, and the prompt.
+        server.Answer = request => FakeAnswer.Reply(request.Answer, cost: 0.0102, delayMs: 30);
+
+        await BenchWorkspace.RunAsync(repository, "--max-cost", "0.05", "--concurrency", "16");
+
+        Assert.Equal(4, server.Requests);
+    }
+
+    [Fact]
     public async Task A_limit_on_cost_needs_prices()
     {
         await using var server = await FakeModelServer.StartAsync();
