@@ -20,10 +20,9 @@ internal static class BenchCheckCommand
             Description = "Only these models, with commas between.",
             HelpName = "A,B",
         };
-        var concurrency = new Option<int>("--concurrency")
+        var concurrency = new Option<int?>("--concurrency")
         {
             Description = "How many outputs at a time; else one for each processor.",
-            DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 16),
             HelpName = "N",
         };
         concurrency.Validators.Add(r =>
@@ -65,7 +64,7 @@ internal static class BenchCheckCommand
                     challenges,
                     outputs,
                     sandbox,
-                    parsed.GetValue(concurrency),
+                    parsed.GetValue(concurrency) ?? Math.Clamp(Environment.ProcessorCount, 1, 16),
                     r =>
                     {
                         if (terminal.Interactive)

@@ -12,13 +12,14 @@ internal static class BoundedRun
     /// <summary>Runs a program on a thread of its own: what dies with its parent dies with the thread that started it.</summary>
     public static Task<SandboxResult> RunAsync(
         ProcessStartInfo start,
+        string folder,
         byte[] input,
         SandboxLimits limits,
         Func<bool> memoryWasUp,
         CancellationToken cancellation
     ) =>
         Task.Factory.StartNew(
-            () => Run(start, input, limits, memoryWasUp, cancellation),
+            () => Run(start, folder, input, limits, memoryWasUp, cancellation),
             cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
@@ -26,6 +27,7 @@ internal static class BoundedRun
 
     private static SandboxResult Run(
         ProcessStartInfo start,
+        string folder,
         byte[] input,
         SandboxLimits limits,
         Func<bool> memoryWasUp,
@@ -63,7 +65,7 @@ internal static class BoundedRun
             end = SandboxEnd.OutputUp;
         if (end is SandboxEnd.Exited or SandboxEnd.TimeUp && memoryWasUp())
             end = SandboxEnd.MemoryUp;
-        return new(end, process.HasExited ? process.ExitCode : -1, Text(output), Text(error));
+        return new(end, process.HasExited ? process.ExitCode : -1, Text(output), Text(error), folder);
     }
 
     private static string Text(Task<byte[]> drained) =>

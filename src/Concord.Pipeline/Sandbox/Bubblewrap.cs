@@ -73,7 +73,8 @@ public sealed record Bubblewrap(string Program, string Limits)
             "prlimit",
             // Root is exempt from the number of processes, and so are we until nobody: it is set inside, where it counts.
             $"--nproc={limits.Processes}",
-            $"--data={limits.MemoryBytes}",
+            // Of one process; twice as much, so that whoever counts all of them is first and can name the reason.
+            $"--data={limits.MemoryBytes * 2}",
             $"--fsize={limits.FolderBytes}",
             "--nofile=256",
             "--core=0",
@@ -89,7 +90,7 @@ public sealed record Bubblewrap(string Program, string Limits)
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        return await BoundedRun.RunAsync(start, Archive(files), limits, group.MemoryWasUp, cancellation);
+        return await BoundedRun.RunAsync(start, Folder, Archive(files), limits, group.MemoryWasUp, cancellation);
     }
 
     private static string Described(ControlGroup group) =>

@@ -21,4 +21,5 @@ public enum SandboxEnd
 /// <param name="ExitCode">Its exit code; 128 and a signal's number where it died of a signal. Means nothing where it was killed.</param>
 /// <param name="Output">Standard output, within its bound.</param>
 /// <param name="Error">Standard error, within its bound.</param>
-public sealed record SandboxResult(SandboxEnd End, int ExitCode, string Output, string Error);
+/// <param name="Folder">The folder it ran in, as it may stand in what it printed.</param>
+public sealed record SandboxResult(SandboxEnd End, int ExitCode, string Output, string Error, string Folder);

@@ -40,7 +40,7 @@ public static class Unconfined
                 }
             )
                 start.Environment[name] = value;
-            return await BoundedRun.RunAsync(start, [], limits, () => false, cancellation);
+            return await BoundedRun.RunAsync(start, folder, [], limits, () => false, cancellation);
         }
         finally
         {

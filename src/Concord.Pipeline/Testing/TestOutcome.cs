@@ -16,9 +16,13 @@ internal sealed record TestOutcome(int Passed, int Total, string Detail)
             SandboxEnd.TimeUp => new(0, 1, $"Stopped after {NumberText.Of(limits.Time.TotalSeconds)} seconds."),
             SandboxEnd.MemoryUp => new(0, 1, $"Stopped at {limits.MemoryBytes >> 20} MiB of memory."),
             SandboxEnd.OutputUp => new(0, 1, $"Stopped at {limits.OutputBytes >> 10} KiB of output."),
-            SandboxEnd.Exited => Counted(TestCounts.In(result.Output + "\n" + result.Error), result.ExitCode),
+            SandboxEnd.Exited => Counted(TestCounts.In(Printed(result)), result.ExitCode),
             _ => throw new ArgumentOutOfRangeException(nameof(result), result.End, null),
         };
+
+    // Runners name a file that cannot be loaded by its full path.
+    private static string Printed(SandboxResult result) =>
+        $"{result.Output}\n{result.Error}".Replace(result.Folder.TrimEnd('/') + "/", "", StringComparison.Ordinal);
 
     private static TestOutcome Counted(TestCounts? counts, int code) =>
         counts switch

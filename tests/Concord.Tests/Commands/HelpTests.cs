@@ -5,6 +5,8 @@ namespace Concord.Tests.Commands;
 public sealed class HelpTests
 {
     [Theory]
+    [InlineData("bench")]
+    [InlineData("bench check")]
     [InlineData("check")]
     [InlineData("consensus")]
     [InlineData("queue")]
