@@ -33,7 +33,7 @@ public sealed record Bubblewrap(string Program, string Limits)
         var limits = SandboxLimits.Within(TimeSpan.FromSeconds(10));
         using var group = ControlGroup.Create(limits);
         var sandbox = new Bubblewrap(program, Described(group));
-        var result = await sandbox.RunAsync([], "echo in the box", [], limits, cancellation);
+        var (result, _) = await sandbox.StartAsync([], "echo in the box", [], limits, cancellation);
         return result is { End: SandboxEnd.Exited, ExitCode: 0, Output: "in the box\n" }
             ? (sandbox, null)
             : (
@@ -48,6 +48,7 @@ public sealed record Bubblewrap(string Program, string Limits)
     /// <param name="programs">Folders of programs that lie elsewhere than the system's; they can be read too.</param>
     /// <param name="limits">What it may use.</param>
     /// <param name="cancellation">Kills it.</param>
+    /// <exception cref="ConcordException">The sandbox could not be set up.</exception>
     public async Task<SandboxResult> RunAsync(
         IEnumerable<(string Path, byte[] Bytes)> files,
         string command,
@@ -56,6 +57,28 @@ public sealed record Bubblewrap(string Program, string Limits)
         CancellationToken cancellation
     )
     {
+        var (result, started) = await StartAsync(files, command, programs, limits, cancellation);
+        // What the sandbox could not do is no result of what should run in it.
+        return started || result.End != SandboxEnd.Exited
+            ? result
+            : throw new ConcordException(
+                "sandbox-failed",
+                $"The sandbox could not be set up: {PlainText.Of(result.Error.Trim())}",
+                programs.Count == 0
+                    ? "Run 'concord doctor'; where bubblewrap cannot work, --unsafe-run runs without it."
+                    : $"Install the program for the whole system: {string.Join(", ", programs)} may not be readable for the sandbox."
+            );
+    }
+
+    private async Task<(SandboxResult Result, bool Started)> StartAsync(
+        IEnumerable<(string Path, byte[] Bytes)> files,
+        string command,
+        IReadOnlyList<string> programs,
+        SandboxLimits limits,
+        CancellationToken cancellation
+    )
+    {
+        var mark = $"started {Guid.NewGuid():N}";
         using var group = ControlGroup.Create(limits);
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
         start.Environment.Clear();
@@ -84,13 +107,16 @@ public sealed record Bubblewrap(string Program, string Limits)
             "/bin/sh",
             "-c",
             // tar leaves its input at the end; the command then has none.
-            "tar -xf - && exec </dev/null && exec /bin/sh -c \"$1\"",
+            "tar -xf - && exec </dev/null && echo \"$2\" >&2 && exec /bin/sh -c \"$1\"",
             "sh",
             command,
+            mark,
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        return await BoundedRun.RunAsync(start, Folder, Archive(files), limits, group.MemoryWasUp, cancellation);
+        var result = await BoundedRun.RunAsync(start, Folder, Archive(files), limits, group.MemoryWasUp, cancellation);
+        var at = result.Error.IndexOf(mark + "\n", StringComparison.Ordinal);
+        return (at < 0 ? result : result with { Error = result.Error[(at + mark.Length + 1)..] }, at >= 0);
     }
 
     private static string Described(ControlGroup group) =>

@@ -90,6 +90,7 @@ internal sealed class ControlGroup : IDisposable
         );
         try
         {
+            RemoveLeftovers(parent);
             Directory.CreateDirectory(folder);
             // The folder of tests lies in memory, and is bounded by itself.
             var boundsMemory = memory is not null && Write(folder, memory, limits.MemoryBytes + limits.FolderBytes);
@@ -106,6 +107,21 @@ internal sealed class ControlGroup : IDisposable
         {
             // As above; one resource may be free where another is not.
         }
+    }
+
+    // Of a Concord that was killed.
+    private static void RemoveLeftovers(string parent)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(parent, "concord-*"))
+            if (!Directory.Exists($"/proc/{Path.GetFileName(folder).Split('-')[1]}"))
+                try
+                {
+                    Directory.Delete(folder);
+                }
+                catch (IOException)
+                {
+                    // Its processes are about to end.
+                }
     }
 
     // A group has only the files of the controllers that its parent hands on.

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Concord.Core.Domain;
+using Concord.Pipeline.Sandbox;
 using Concord.Tests.Support;
 
 namespace Concord.Tests.Testing;
@@ -107,7 +109,7 @@ public sealed class CodeChecksTests : IDisposable
         await SandboxHere.WithNodeAsync();
         _repository.Write(
             "benchmarks/challenges/add/challenge.yaml",
-            "title: Add\nkind: code\ntimeout: 1.5\nprotected: [tests/]\nchecks: ['node functions.mjs']\n"
+            "title: Add\nkind: code\ntimeout: 4.5\nprotected: [tests/]\nchecks: ['node functions.mjs']\n"
         );
         Output("lab/loop", ("functions.mjs", "console.log('# pass 9\\n# fail 0'); for (;;);\n"));
         Output("lab/flood", ("functions.mjs", "for (;;) process.stdout.write('x'.repeat(65536));\n"));
@@ -121,7 +123,7 @@ public sealed class CodeChecksTests : IDisposable
                 ("lab/exit", false, 0, "Ended with exit code 3."),
                 ("lab/fine", true, 1, "Ended well."),
                 ("lab/flood", false, 0, "Stopped at 1024 KiB of output."),
-                ("lab/loop", false, 0, "Stopped after 1.5 seconds."),
+                ("lab/loop", false, 0, "Stopped after 4.5 seconds."),
             ],
             results.Select(r => (r.Model, r.Passed, r.Value, r.Detail))
         );
@@ -211,6 +213,24 @@ public sealed class CodeChecksTests : IDisposable
 
         await UntilAsync(() => Marked(mark) == 0);
         Assert.False(File.Exists(_repository["benchmarks/outputs/add/lab/loop/checks.json"]));
+    }
+
+    [Fact]
+    public async Task What_the_sandbox_cannot_do_is_no_result()
+    {
+        var sandbox = await SandboxHere.FindAsync();
+
+        var failure = await Assert.ThrowsAsync<ConcordException>(() =>
+            sandbox.RunAsync(
+                [],
+                "true",
+                ["/there/is/no/such/installation"],
+                SandboxLimits.Within(TimeSpan.FromSeconds(5)),
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        Assert.Equal("sandbox-failed", failure.Problems[0].Rule);
     }
 
     private static int Marked(string mark) =>
