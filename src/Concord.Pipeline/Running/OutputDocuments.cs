@@ -29,8 +29,9 @@ internal sealed record OutputDocuments(
     public static OutputDocuments Of(string run, ModelQuestion question, ModelReply reply, ModelFailure? instead = null)
     {
         var (failure, reason) = instead is null ? Ended(question, reply) : (instead.What, Names.Of(instead.Kind));
+        var challenge = ChallengeFiles.Of(question.Planned.Challenge, question.Starters.Select(s => s.Path));
         var answer = failure is null
-            ? AnswerFiles.Of(question.Starters, question.Planned.Challenge.ProtectedFiles, ReplyFiles.Parse(reply.Text))
+            ? AnswerFiles.Of(question.Starters, challenge, ReplyFiles.Parse(reply.Text, challenge, complete: true))
             : new([], failure);
         if (failure is null && answer.Failure is not null)
             reason = "no-files";

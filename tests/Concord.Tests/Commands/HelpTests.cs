@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("bench")]
     [InlineData("bench run")]
     [InlineData("bench list")]
+    [InlineData("bench check")]
     [InlineData("check")]
     [InlineData("consensus")]
     [InlineData("queue")]

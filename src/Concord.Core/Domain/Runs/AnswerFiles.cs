@@ -10,9 +10,9 @@ public sealed record AnswerFiles(IReadOnlyList<StarterFile> Files, string? Failu
 {
     /// <summary>Puts a reply over the starter files. Protected files stay as they are.</summary>
     /// <param name="starters">The starter files.</param>
-    /// <param name="protectedFiles">Paths of files and folders that a reply must not replace, whatever their case.</param>
+    /// <param name="challenge">Which files are protected.</param>
     /// <param name="reply">The reply, taken apart.</param>
-    public static AnswerFiles Of(IReadOnlyList<StarterFile> starters, IReadOnlyList<string> protectedFiles, Reply reply)
+    public static AnswerFiles Of(IReadOnlyList<StarterFile> starters, ChallengeFiles challenge, Reply reply)
     {
         if (reply.Failure is { } failure)
             return new([], failure);
@@ -20,7 +20,7 @@ public sealed record AnswerFiles(IReadOnlyList<StarterFile> Files, string? Failu
         var files = new Dictionary<string, StarterFile>(StringComparer.OrdinalIgnoreCase);
         foreach (var starter in starters)
             files[starter.Path] = starter;
-        var written = reply.Files.Where(f => !protectedFiles.Any(p => IsAt(f.Path, p.TrimEnd('/')))).ToArray();
+        var written = reply.Files.Where(f => !challenge.Protects(f.Path)).ToArray();
         if (written.Length == 0)
             return new(
                 [],
@@ -34,7 +34,4 @@ public sealed record AnswerFiles(IReadOnlyList<StarterFile> Files, string? Failu
                     return new([], $"The reply needs '{outer.Path}' both as a file and as the folder of '{path}'.");
         return new([.. files.Values.OrderBy(f => f.Path, StringComparer.Ordinal)], null);
     }
-
-    private static bool IsAt(string path, string place) =>
-        path.StartsWith(place, StringComparison.OrdinalIgnoreCase) && (path.Length == place.Length || path[place.Length] == '/');
 }

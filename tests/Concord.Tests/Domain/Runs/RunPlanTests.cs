@@ -78,7 +78,7 @@ public sealed class RunPlanTests
     {
         var answer = AnswerFiles.Of(
             [Starter("data.csv", "1"), Starter("index.html", "old"), Starter("Tests/a.js", "test")],
-            ["Data.csv", "tests/"],
+            new([], ["Data.csv", "tests/"]),
             Reply(("INDEX.html", "new"), ("data.csv", "2"), ("tests/a.js", "hacked"))
         );
 
@@ -91,7 +91,7 @@ public sealed class RunPlanTests
     [Fact]
     public void A_reply_of_protected_files_only_is_a_failure()
     {
-        var answer = AnswerFiles.Of([Starter("data.csv", "1")], ["data.csv"], Reply(("data.csv", "2")));
+        var answer = AnswerFiles.Of([Starter("data.csv", "1")], new([], ["data.csv"]), Reply(("data.csv", "2")));
 
         Assert.Empty(answer.Files);
         Assert.NotNull(answer.Failure);
@@ -100,8 +100,8 @@ public sealed class RunPlanTests
     [Fact]
     public void A_file_cannot_be_a_starters_folder() =>
         Assert.Equal(
-            "The reply needs 'data' both as a file and as the folder of 'data/x.csv'.",
-            AnswerFiles.Of([Starter("data/x.csv", "1")], [], Reply(("data", "2"))).Failure
+            "The reply needs 'data.js' both as a file and as the folder of 'data.js/x.csv'.",
+            AnswerFiles.Of([Starter("data.js/x.csv", "1")], ChallengeFiles.None, Reply(("data.js", "2"))).Failure
         );
 
     [Fact]
