@@ -9,6 +9,7 @@
 #   need libgit2            reading commits in-process; without it Concord reads through the git command line
 #   need browser            any headless Chromium, for rendering and grading
 #   need chromium           the full browser, for browser tests
+#   need sandbox            bubblewrap, in which models' code is tested; Linux only
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -23,6 +24,7 @@ need() {
         browser) has_browser || get browser has_browser "chromium-headless-shell chromium" \
             "pages cannot be rendered; everything else works" ;;
         chromium) has_chromium || get chromium has_chromium "chromium" "browser tests cannot run" ;;
+        sandbox) has_sandbox || get sandbox has_sandbox "bubblewrap" "tests of models' code do not run" ;;
         *) say "prerequisites.sh: need what? '$1'"; return 1 ;;
     esac
 }
@@ -50,6 +52,12 @@ has_chromium() {
         command -v "$name" >/dev/null 2>&1 && return 0
     done
     [[ -d "/Applications/Google Chrome.app" || -d /Applications/Chromium.app ]]
+}
+
+has_sandbox() {
+    # Nothing can be installed elsewhere; whether it works here, concord finds out.
+    [[ $OSTYPE == linux* ]] || return 0
+    command -v bwrap >/dev/null 2>&1
 }
 
 need_dotnet() {

@@ -89,6 +89,7 @@ internal static class ConcordCli
             ChallengeCommand.Create(terminal),
             GraderCommand.Create(terminal),
             ImportCommand.Create(terminal),
+            BenchCommand.Create(terminal),
             CheckCommand.Create(terminal),
             ConsensusCommand.Create(terminal),
             QueueCommand.Create(terminal),

@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Ground = ["Trees", "Documents"];
 
     /// <summary>One outside thing each.</summary>
-    private static readonly string[] Adapters = ["Git", "Csv", "Models", "GitHub", "Browser"];
+    private static readonly string[] Adapters = ["Git", "Csv", "Models", "GitHub", "Browser", "Sandbox"];
 
     /// <summary>Between adapters and workflows.</summary>
     private static readonly string[] Middle = ["Workspaces"];
@@ -30,6 +30,7 @@ public sealed partial class ArchitectureTests
         "Rendering",
         "Running",
         "Scaffolding",
+        "Testing",
     ];
 
     /// <summary>Files that gather records of one kind under a name of their own.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Concord.Pipeline.Git;
+using Concord.Pipeline.Sandbox;
 
 namespace Concord.App.Commands;
 
@@ -25,6 +26,7 @@ internal static class DoctorCommand
                 var git = await GitEngines.CommandVersionAsync(cancellation);
                 var library = GitEngines.LibraryVersion;
                 var browser = Browsers.Select(OnPath).FirstOrDefault(b => b is not null);
+                var (sandbox, why) = await Bubblewrap.FindAsync(cancellation);
                 var debian = File.Exists("/etc/debian_version");
                 (string Name, string? Found, bool Required, string Purpose, string Get)[] parts =
                 [
@@ -49,6 +51,13 @@ internal static class DoctorCommand
                         false,
                         "screenshots",
                         debian ? "apt-get install chromium-headless-shell" : "install Chromium or Chrome"
+                    ),
+                    (
+                        "sandbox",
+                        sandbox is null ? null : $"{sandbox.Program}; limits {sandbox.Limits}",
+                        false,
+                        "tests of models' code, which do not run without",
+                        $"{(debian ? "apt-get install bubblewrap" : "install bubblewrap (Linux only)")}; {why}"
                     ),
                 ];
                 if (parsed.GetValue(json))

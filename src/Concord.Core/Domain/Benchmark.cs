@@ -6,7 +6,17 @@ namespace Concord.Core.Domain;
 /// <param name="Id">The name that models refer to.</param>
 /// <param name="BaseUrl">The address of the API.</param>
 /// <param name="KeyEnvironment">The environment variable that holds the key; null where none is needed.</param>
-public sealed record Provider(string Id, Uri BaseUrl, string? KeyEnvironment);
+public sealed record Provider(string Id, Uri BaseUrl, string? KeyEnvironment)
+{
+    /// <summary>How it is spoken to.</summary>
+    public ProviderApi Api { get; init; }
+
+    /// <summary>How many seconds may pass without a byte of a reply.</summary>
+    public double IdleTimeoutSeconds { get; init; } = 300;
+
+    /// <summary>How many seconds a reply may take in all.</summary>
+    public double TimeoutSeconds { get; init; } = 1800;
+}
 
 /// <summary>A model that takes part.</summary>
 /// <param name="Id">The id under which its outputs are kept; without a sample's number.</param>
@@ -20,7 +30,14 @@ public sealed record ModelEntry(
     string? Name,
     string? License,
     IReadOnlyDictionary<string, string> Parameters
-);
+)
+{
+    /// <summary>What its tokens cost; null where not known.</summary>
+    public TokenPrice? Price { get; init; }
+
+    /// <summary>The file of the system prompt, a path below <c>benchmarks/</c>; null for none.</summary>
+    public string? System { get; init; }
+}
 
 /// <summary>What benchmark.yaml says.</summary>
 /// <param name="Name">A short name without spaces.</param>

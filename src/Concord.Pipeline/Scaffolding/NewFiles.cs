@@ -36,6 +36,8 @@ public static class NewFiles
         yaml.Append(null, $"title: {YamlText.Of(title)}\nkind: {Names.Of(kind)}\ntags: []\n");
         if (kind == ChallengeKind.Visualization)
             yaml.Append("viewport: {width: 800, height: 600}\nready: \"svg, canvas\"       # exists once the page has drawn\n");
+        else
+            yaml.Append("checks: []                  # commands of its tests, such as 'node --test tests/'\n");
         yaml.Append("timeout: 10\nprotected: []               # starter files that a reply must not replace\n");
         return Write(
             root,

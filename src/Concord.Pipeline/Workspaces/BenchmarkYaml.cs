@@ -182,19 +182,70 @@ internal static class BenchmarkYaml
             return providers;
         foreach (var (key, value) in all.Entries)
         {
-            if (DocumentMap.Open(value, problems, $"the provider '{key.Value}'", ["base_url", "key_env"]) is not { } map)
-                continue;
-            if (Uri.TryCreate(map.Text("base_url"), UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
-                providers.Add(new(key.Value, address, map.OptionalText("key_env")));
-            else
-                problems.Error(
-                    "wrong-value",
+            if (
+                DocumentMap.Open(
                     value,
-                    "'base_url' should be an http or https address.",
-                    "Write the API's address."
-                );
+                    problems,
+                    $"the provider '{key.Value}'",
+                    ["base_url", "key_env", "api", "idle_timeout", "timeout"]
+                )
+                is not { } map
+            )
+                continue;
+            if (Address(map, problems) is not { } address)
+                continue;
+            providers.Add(
+                new(key.Value, address, KeyEnvironment(map, problems))
+                {
+                    Api = map.Choice("api", ProviderApi.Chat),
+                    IdleTimeoutSeconds = map.Number("idle_timeout", 300, Seconds),
+                    TimeoutSeconds = map.Number("timeout", 1800, Seconds),
+                }
+            );
         }
         return providers;
+    }
+
+    private static string? Seconds(double number) => number is > 0 and <= 86_400 ? null : "seconds from above 0 to 86400";
+
+    // What is wrong is told without the value: people put keys here.
+    private static Uri? Address(DocumentMap provider, ProblemList problems)
+    {
+        if (
+            !Uri.TryCreate(provider.Text("base_url"), UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https")
+        )
+            problems.Error(
+                "wrong-value",
+                provider.Find("base_url") ?? provider.Node,
+                "'base_url' should be an http or https address.",
+                "Write the API's address."
+            );
+        else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+            problems.Error(
+                "wrong-value",
+                provider.Find("base_url")!,
+                "'base_url' has a user, a query or a fragment, which may hold a secret, and the address is written beside outputs.",
+                "Write the bare address, and put the key into the environment variable that 'key_env' names."
+            );
+        else
+            return address;
+        return null;
+    }
+
+    private static string? KeyEnvironment(DocumentMap provider, ProblemList problems)
+    {
+        if (provider.OptionalText("key_env") is not { } name)
+            return null;
+        if (name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name.FirstOrDefault('0')))
+            return name;
+        problems.Error(
+            "wrong-value",
+            provider.Find("key_env")!,
+            "'key_env' should be the name of an environment variable.",
+            "Write the variable's name, such as EXAMPLE_API_KEY. If this is the key itself, take it out of the file and replace it at the provider."
+        );
+        return null;
     }
 
     private static List<ModelEntry> Models(DocumentMap benchmark, ProblemList problems, List<Provider> providers)
@@ -202,7 +253,15 @@ internal static class BenchmarkYaml
         var (models, ids) = (new List<ModelEntry>(), new HashSet<ModelId>());
         foreach (var node in benchmark.List("models"))
         {
-            if (DocumentMap.Open(node, problems, "a model", ["id", "provider", "model", "license", "parameters"]) is not { } map)
+            if (
+                DocumentMap.Open(
+                    node,
+                    problems,
+                    "a model",
+                    ["id", "provider", "model", "license", "parameters", "price", "system"]
+                )
+                is not { } map
+            )
                 continue;
             if (map.Id<ModelId>("id", ModelId.TryParse, ModelId.Rule) is not { } id)
                 continue;
@@ -218,10 +277,41 @@ internal static class BenchmarkYaml
                     $"There is no provider '{provider}'.",
                     Nearest.Hint(provider, [.. providers.Select(p => p.Id)])
                 );
-            models.Add(new(id, provider, map.OptionalText("model"), map.OptionalText("license"), Parameters(map, problems)));
+            models.Add(
+                new(id, provider, map.OptionalText("model"), map.OptionalText("license"), Parameters(map, problems))
+                {
+                    Price = Price(map, problems),
+                    System = map.OptionalText("system"),
+                }
+            );
         }
         return models;
     }
+
+    private static TokenPrice? Price(DocumentMap model, ProblemList problems)
+    {
+        if (
+            model.Find("price") is not { } node
+            || DocumentMap.Open(node, problems, "a price", ["input", "output"]) is not { } map
+        )
+            return null;
+        if (map.OptionalNumber("input", Dollars) is { } input && map.OptionalNumber("output", Dollars) is { } output)
+            return new(input, output);
+        if (map.Find("input") is null || map.Find("output") is null)
+            problems.Error(
+                "missing-key",
+                node,
+                "A price needs 'input' and 'output'.",
+                "Write US dollars for a million tokens, such as 'price: {input: 0.15, output: 0.6}'."
+            );
+        return null;
+    }
+
+    private static string? Dollars(double number) =>
+        number is >= 0 and <= 1e6 ? null : "US dollars for a million tokens, 0 or more";
+
+    // A request has one model, one conversation and one answer.
+    private static readonly string[] OwnParameters = ["model", "messages", "system", "n"];
 
     private static Dictionary<string, string> Parameters(DocumentMap model, ProblemList problems)
     {
@@ -229,7 +319,16 @@ internal static class BenchmarkYaml
         if (model.Find("parameters") is not { } node || DocumentMap.Open(node, problems, "parameters", []) is not { } map)
             return parameters;
         foreach (var (key, value) in map.Entries)
+        {
+            if (OwnParameters.Contains(key.Value))
+                problems.Error(
+                    "wrong-value",
+                    key,
+                    $"'{key.Value}' is no parameter: Concord sets it itself.",
+                    "Remove it; 'model' and 'system' are keys of the model, and '--samples N' asks more than once."
+                );
             parameters[key.Value] = NodeJson.Of(value);
+        }
         return parameters;
     }
 

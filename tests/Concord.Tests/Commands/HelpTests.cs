@@ -5,6 +5,10 @@ namespace Concord.Tests.Commands;
 public sealed class HelpTests
 {
     [Theory]
+    [InlineData("bench")]
+    [InlineData("bench run")]
+    [InlineData("bench list")]
+    [InlineData("bench check")]
     [InlineData("check")]
     [InlineData("consensus")]
     [InlineData("queue")]

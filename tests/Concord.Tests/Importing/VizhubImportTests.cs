@@ -91,17 +91,17 @@ public sealed class VizhubImportTests : IDisposable
     [Fact]
     public void Files_that_left_the_reply_are_removed_and_may_become_folders()
     {
-        _sample.Put("llm_responses/bars/v/a/llmResponse.md", "**a**\n```\n1\n```\n**b/c**\n```\n2\n```");
+        _sample.Put("llm_responses/bars/v/a/llmResponse.md", "**a.x**\n```\n1\n```\n**b.x/c.x**\n```\n2\n```");
         _sample.Import();
-        _sample.Put("llm_responses/bars/v/a/llmResponse.md", "**a/d**\n```\n1\n```\n**b**\n```\n2\n```");
+        _sample.Put("llm_responses/bars/v/a/llmResponse.md", "**a.x/d.x**\n```\n1\n```\n**b.x**\n```\n2\n```");
 
         var summary = _sample.Import();
 
         const string folder = "benchmarks/outputs/bars/v/a/files";
-        Assert.Equal([$"{folder}/a", $"{folder}/b/c"], summary.Files.Removed);
-        Assert.Equal([$"{folder}/a/d", $"{folder}/b"], summary.Files.Added);
-        Assert.Equal("1\n", _sample.Read($"{folder}/a/d"));
-        Assert.Equal("2\n", _sample.Read($"{folder}/b"));
+        Assert.Equal([$"{folder}/a.x", $"{folder}/b.x/c.x"], summary.Files.Removed);
+        Assert.Equal([$"{folder}/a.x/d.x", $"{folder}/b.x"], summary.Files.Added);
+        Assert.Equal("1\n", _sample.Read($"{folder}/a.x/d.x"));
+        Assert.Equal("2\n", _sample.Read($"{folder}/b.x"));
     }
 
     [Fact]

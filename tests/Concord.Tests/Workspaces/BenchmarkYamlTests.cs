@@ -71,7 +71,35 @@ public sealed class BenchmarkYamlTests
         Assert.Equal((new FlagPolicy(0.5, 0.2), MergePolicy.Auto), (benchmark.Flags, benchmark.Merge));
     }
 
+    [Fact]
+    public void A_provider_and_a_model_say_how_they_are_asked()
+    {
+        var benchmark = Reading
+            .OfBenchmark(
+                Head
+                    + Criteria
+                    + "providers:\n  p: {base_url: https://x.example/v1, api: messages, idle_timeout: 60, timeout: 600}\n"
+                    + "models:\n  - {id: a, provider: p, price: {input: 0.15, output: 0.6}, system: prompts/a.md}\n"
+            )
+            .OrThrow()
+            .Benchmark;
+
+        var provider = Assert.Single(benchmark.Providers);
+        Assert.Equal((ProviderApi.Messages, 60, 600), (provider.Api, provider.IdleTimeoutSeconds, provider.TimeoutSeconds));
+        var model = Assert.Single(benchmark.Models);
+        Assert.Equal((new TokenPrice(0.15, 0.6), "prompts/a.md"), (model.Price, model.System));
+    }
+
     [Theory]
+    [InlineData(Head + Criteria + "providers:\n  p: {base_url: ftp://x}\n", "wrong-value", 6)]
+    [InlineData(Head + Criteria + "providers:\n  p: {base_url: https://user:s3cret@x.example}\n", "wrong-value", 6)]
+    [InlineData(Head + Criteria + "providers:\n  p: {base_url: \"https://x.example?key=s3cret\"}\n", "wrong-value", 6)]
+    [InlineData(Head + Criteria + "providers:\n  p: {base_url: https://x.example, key_env: sk-s3cret}\n", "wrong-value", 6)]
+    [InlineData(Head + Criteria + "providers:\n  p: {base_url: https://x.example, api: chats}\n", "wrong-value", 6)]
+    [InlineData(Head + Criteria + "providers:\n  p: {base_url: https://x.example, timeout: 0}\n", "wrong-value", 6)]
+    [InlineData(Head + Criteria + "models:\n  - {id: a, parameters: {n: 2}}\n", "wrong-value", 6)]
+    [InlineData(Head + Criteria + "models:\n  - {id: a, price: {input: 1}}\n", "missing-key", 6)]
+    [InlineData(Head + Criteria + "models:\n  - {id: a, price: {input: -1, output: 1}}\n", "wrong-value", 6)]
     [InlineData("schema: 2\nname: x\n" + Criteria, "unknown-schema", 1)]
     [InlineData("name: x\n" + Criteria, "missing-key", 1)]
     [InlineData("schema: 1\n" + Criteria, "missing-key", 1)]

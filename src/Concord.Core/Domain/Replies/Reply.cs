@@ -8,4 +8,5 @@ public sealed record ReplyFile(string Path, string Content);
 /// <summary>What a model's raw reply says, taken apart.</summary>
 /// <param name="Files">The files, sorted ordinally by path; empty where the reply failed.</param>
 /// <param name="Failure">Why no files could be taken: one sentence; null where they could.</param>
-public sealed record Reply(IReadOnlyList<ReplyFile> Files, string? Failure);
+/// <param name="Notes">What was read otherwise than the reply says it: sentences, such as of a protected file that was left out.</param>
+public sealed record Reply(IReadOnlyList<ReplyFile> Files, string? Failure, IReadOnlyList<string> Notes);

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Reflection;
+using Concord.Core.Domain;
+using Concord.Pipeline.Running;
+
+namespace Concord.App.Commands;
+
+internal static class BenchRunCommand
+{
+    private const int MostSamples = 1000;
+    private const int MostConcurrency = 64;
+
+    private static readonly string Version =
+        typeof(BenchRunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    public static Command Create(Terminal terminal)
+    {
+        var challenge = new Option<string[]>("--challenge")
+        {
+            Description = "Only this challenge; may be given several times.",
+            HelpName = "ID",
+        };
+        var models = new Option<string?>("--models")
+        {
+            Description = "Only these models, separated by commas; else all that have a provider.",
+            HelpName = "A,B",
+        };
+        var samples = Whole("--samples", "How many samples of each model; the second is kept as <model>@2.", 1, MostSamples);
+        var concurrency = Whole("--concurrency", "How many requests at a time.", 4, MostConcurrency);
+        var noCache = new Option<bool>("--no-cache") { Description = "Ask even where a reply of an earlier run is kept." };
+        var cachedOnly = new Option<bool>("--cached-only") { Description = "Ask nobody; take replies of earlier runs." };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Say what would be asked and what it may cost; write nothing.",
+        };
+        var maxCost = new Option<string?>("--max-cost")
+        {
+            Description = "Stop before the run costs more than so many US dollars.",
+            HelpName = "USD",
+        };
+        maxCost.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && (!NumberText.TryParse(r.Tokens[0].Value, out var usd) || usd < 0))
+                r.AddError($"--max-cost takes US dollars, such as 2.50; '{r.Tokens[0].Value}' is none.");
+        });
+        var shard = new Option<string?>("--shard")
+        {
+            Description = "Only the i-th of n equal shares, for machines that work side by side.",
+            HelpName = "i/n",
+        };
+        shard.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && !Shard.TryParse(r.Tokens[0].Value, out _))
+                r.AddError($"'{r.Tokens[0].Value}' is no shard. {Shard.Rule}");
+        });
+        var command = new Command(
+            "run",
+            "Ask models for the outputs that are missing or outdated. Run it again after an interruption: what is done stays done."
+        )
+        {
+            challenge,
+            models,
+            samples,
+            concurrency,
+            noCache,
+            cachedOnly,
+            dryRun,
+            maxCost,
+            shard,
+        };
+        command.Validators.Add(r =>
+        {
+            if (r.GetValue(noCache) && r.GetValue(cachedOnly))
+                r.AddError("--no-cache and --cached-only exclude each other.");
+        });
+        var options = new WorkspaceOptions(terminal).AddTo(command, at: false);
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                using var open = await options.OpenAsync(parsed, cancellation);
+                var run = new RunOptions
+                {
+                    Challenges = [.. (parsed.GetValue(challenge) ?? []).Distinct()],
+                    Models = [.. (parsed.GetValue(models) ?? "").Split(',', Trimmed).Distinct()],
+                    Samples = parsed.GetValue(samples),
+                    Concurrency = parsed.GetValue(concurrency),
+                    UseCache = !parsed.GetValue(noCache),
+                    CachedOnly = parsed.GetValue(cachedOnly),
+                    DryRun = parsed.GetValue(dryRun),
+                    MaxCost = parsed.GetValue(maxCost) is { } usd ? double.Parse(usd, CultureInfo.InvariantCulture) : null,
+                    Shard = parsed.GetValue(shard) is { } text && Shard.TryParse(text, out var share) ? share : Shard.All,
+                };
+                var progress = new BenchProgress(terminal);
+                RunResult result;
+                try
+                {
+                    result = await BenchRun.RunAsync(
+                        open.Root,
+                        open.Repository,
+                        run,
+                        Version,
+                        TimeProvider.System,
+                        progress.Begin,
+                        progress.Report,
+                        cancellation
+                    );
+                }
+                finally
+                {
+                    progress.End();
+                }
+                if (options.AsJson(parsed))
+                    Json.Write(terminal.Out, BenchRunResult.Document(result, run));
+                else
+                    BenchRunResult.Print(terminal, result, run);
+                return result.Outcomes.Any(o => o.Kind == OutcomeKind.NoReply) ? ConcordCli.Findings : ConcordCli.Done;
+            }
+        );
+        return command;
+    }
+
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
+    private static Option<int> Whole(string name, string description, int fallback, int most)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            HelpName = "N",
+        };
+        option.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n < 1 || n > most))
+                r.AddError($"{name} takes a whole number from 1 to {most}; '{r.Tokens[0].Value}' is none.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Concord.Core.Domain.Replies;
+
+/// <summary>Which files a challenge asks for, and which a reply must leave alone.</summary>
+/// <param name="Expected">Paths that a reply is expected to write, such as <c>index.html</c>; empty where nothing is known.</param>
+/// <param name="Protected">Paths of files and folders, such as <c>data.csv</c> and <c>tests/</c>; letter case does not matter.</param>
+public sealed record ChallengeFiles(IReadOnlyList<string> Expected, IReadOnlyList<string> Protected)
+{
+    /// <summary>Nothing is known of the challenge.</summary>
+    public static ChallengeFiles None { get; } = new([], []);
+
+    /// <summary>What a challenge asks for: a page <c>index.html</c>, or starter files of code to be replaced.</summary>
+    /// <param name="challenge">The challenge.</param>
+    /// <param name="starters">The paths of its starter files.</param>
+    public static ChallengeFiles Of(Challenge challenge, IEnumerable<string> starters)
+    {
+        var files = new ChallengeFiles([], challenge.ProtectedFiles);
+        IEnumerable<string> expected = challenge.Kind == ChallengeKind.Visualization ? ["index.html"] : starters;
+        return files with { Expected = [.. expected.Where(e => !files.Protects(e)).Order(StringComparer.Ordinal)] };
+    }
+
+    /// <summary>Whether a path is protected, or lies in a folder that is.</summary>
+    /// <param name="path">The path below <c>files/</c>.</param>
+    public bool Protects(string path) =>
+        Protected
+            .Select(p => p.TrimEnd('/'))
+            .Any(p =>
+                path.StartsWith(p, StringComparison.OrdinalIgnoreCase) && (path.Length == p.Length || path[p.Length] == '/')
+            );
+}
