@@ -64,7 +64,7 @@ internal static class ReviewQueue
             Flag.FewGraders => $"{row.Graders} of {benchmark.Consensus.MinGraders} graders",
             Flag.Range => Range(row, benchmark.RangeThreshold(criterion), model.UsualRange(row.Graders)),
             Flag.ExpectedLoss =>
-                $"expected loss {NumberText.Of(row.ExpectedLoss)} by {model.Note.Model} reaches {NumberText.Of(benchmark.LossThreshold(criterion))}",
+                $"expected loss {NumberText.Of(row.ExpectedLoss is { } loss ? Math.Round(loss, 3) : null)} by {model.Note.Model} reaches {NumberText.Of(benchmark.LossThreshold(criterion))}",
             Flag.Bimodal => "the graders fall into two camps",
             Flag.Stale => "graded before its files changed",
             Flag.Outdated => "the challenge has changed since",
