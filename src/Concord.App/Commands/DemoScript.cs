@@ -26,7 +26,7 @@ internal sealed class DemoScript(Terminal terminal, string root)
         NewFiles.Write(root, [.. sample.Except(grades), .. attributes]);
         await CommitAsync("Add the sample benchmark", "Concord demo", "demo@concord.example", cancellation);
         await SayAsync(
-            $"A new git repository in {root}, with a rubric, three challenges and twelve outputs (samples, written by hand)."
+            $"A new git repository in {root}, with a rubric, eight challenges and 32 outputs (samples, written by hand)."
         );
 
         foreach (var (path, bytes) in grades)
@@ -36,7 +36,9 @@ internal sealed class DemoScript(Terminal terminal, string root)
             NewFiles.Write(root, [(path, bytes)]);
             await CommitAsync($"grade: {path}", $"Sample {grader}", $"{grader}@concord.example", cancellation);
         }
-        await SayAsync($"{grades.Length} graders have committed a file each. Who graded what when is git's own history:");
+        await SayAsync(
+            $"Three graders have committed {grades.Length} files of grades. Who graded what when is git's own history:"
+        );
         await ConcordAsync(["history"], cancellation);
 
         await SayAsync("Is everything in order? CI asks this of every pull request:");
@@ -46,7 +48,7 @@ internal sealed class DemoScript(Terminal terminal, string root)
         await ConcordAsync(["consensus", "--write"], cancellation);
         var source = (await _git.RunAsync(["rev-parse", "HEAD"], cancellation)).Trim();
         await CommitAsync(
-            $"consensus: 34 grades by 3 graders\n\nSource: {source}",
+            $"consensus: 95 grades by 3 graders\n\nSource: {source}",
             "Concord demo",
             "demo@concord.example",
             cancellation

@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Concord.Core.Domain;
+using Concord.Core.Domain.Consensus;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+using Concord.Tests.Support;
+
+namespace Concord.Tests;
+
+/// <summary>The project's own benchmark: what its manual and the demo say of it.</summary>
+public sealed partial class SampleBenchmarkTests
+{
+    private const int LargestOutput = 15 * 1024;
+
+    private static readonly Dictionary<string, string> NoVariables = [];
+    private static readonly string[] Models = ["sample/broken", "sample/careful", "sample/hasty", "sample/plain"];
+
+    [Fact]
+    public void Each_of_eight_challenges_has_an_output_of_every_model_and_says_where_its_data_are_from()
+    {
+        var sample = Read();
+
+        Assert.Equal(8, sample.Challenges.Count);
+        Assert.All(sample.Challenges, c => Assert.True(c.Sources.Count > 0 && c.ProtectedFiles.Count > 0 && c.Tags.Count > 2));
+        foreach (var challenge in sample.Challenges)
+            Assert.Equal(
+                Models,
+                sample.Outputs.Where(o => o.Key.Challenge == challenge.Id && o.Id is not null).Select(o => o.Key.Model.Value)
+            );
+    }
+
+    [Fact]
+    public void An_output_is_what_its_reply_says_beside_the_starter_files()
+    {
+        foreach (var output in Read().Outputs)
+        {
+            var files = Path.Combine(SourceTree.Root, output.Key.Folder, "files");
+            var reply = Reply().Match(File.ReadAllText(Path.Combine(files, "..", "response.md")));
+            var written = reply.Groups["name"].Value;
+            var starters = Path.Combine(SourceTree.Root, "benchmarks", "challenges", output.Key.Challenge.Value, "files");
+
+            Assert.Equal(File.ReadAllText(Path.Combine(files, written)), reply.Groups["text"].Value);
+            Assert.Equal(
+                Directory.GetFiles(starters).Select(f => Path.GetFileName(f)).Append(written).Order(StringComparer.Ordinal),
+                output.Files
+            );
+            foreach (var starter in Directory.GetFiles(starters))
+                Assert.Equal(File.ReadAllBytes(starter), File.ReadAllBytes(Path.Combine(files, Path.GetFileName(starter))));
+            Assert.InRange(new FileInfo(Path.Combine(files, written)).Length, 1, LargestOutput);
+        }
+    }
+
+    [Fact]
+    public void Enough_outputs_have_three_graders_that_a_rater_model_is_fitted()
+    {
+        var consensus = ConsensusTables.Of(Read());
+
+        Assert.All(consensus.Consensus, r => Assert.Equal(r.Criterion == CriterionId.Overall, r.ExpectedLoss is null));
+    }
+
+    [Theory]
+    [InlineData("careful", 15)]
+    [InlineData("plain", 14)]
+    [InlineData("hasty", 6)]
+    [InlineData("broken", 0)]
+    public async Task Of_the_fifteen_tests_of_the_code_challenge_a_model_passes(string model, int passed)
+    {
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        Assert.SkipUnless(
+            path.Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, "node"))),
+            "There is no Node on the PATH."
+        );
+        using var folder = new TempFolder();
+        foreach (
+            var file in Directory.GetFiles(
+                Path.Combine(SourceTree.Root, $"benchmarks/outputs/michelson-cleaning/sample/{model}/files")
+            )
+        )
+            folder.Write(Path.GetFileName(file), File.ReadAllBytes(file));
+
+        var run = await ProcessRun.RunAsync(folder.Path, NoVariables, "node", "--test", "--test-reporter=tap");
+
+        Assert.Contains($"\n# pass {passed}\n", run.Out, StringComparison.Ordinal);
+        Assert.Equal(passed == 15 ? 0 : 1, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_demo_tells_the_numbers_of_the_sample()
+    {
+        var sample = Read();
+        using var folder = new TempFolder();
+
+        var demo = await ConcordProcess.RunAsync(folder.Path, "demo", "--dir", folder["demo"], "--no-serve");
+
+        var graded = sample.Sheets.Sum(s => s.Grades.Count(g => g.Status != GradeStatus.Skipped));
+        var log = await ProcessRun.RunAsync(folder["demo"], NoVariables, "git", "log", "--format=%s", "-1");
+        Assert.Equal(0, demo.ExitCode);
+        Assert.Contains($"eight challenges and {sample.Outputs.Count} outputs", demo.Out, StringComparison.Ordinal);
+        Assert.Contains($"Three graders have committed {sample.Sheets.Count} files", demo.Out, StringComparison.Ordinal);
+        Assert.Equal($"consensus: {graded} grades by 3 graders", log.Out.Trim());
+    }
+
+    private static Workspace Read()
+    {
+        using var tree = new WorkTree(SourceTree.Root);
+        return WorkspaceReader.Read(tree).OrThrow();
+    }
+
+    [GeneratedRegex(@"\A\*\*(?<name>[^*]+)\*\*\n\n```\w+\n(?<text>.*)```\n\z", RegexOptions.Singleline)]
+    private static partial Regex Reply();
+}
