@@ -1,8 +1,7 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Concord.Core.Domain;
 using Concord.Pipeline.Documents;
 using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
 
 namespace Concord.Pipeline.Importing;
 
@@ -10,14 +9,6 @@ namespace Concord.Pipeline.Importing;
 internal sealed class OutputFolders(WorkTree workspace, WritePlan plan, List<Problem> problems)
 {
     private const string Source = "vizhub-benchmarks";
-
-    private static readonly JsonWriterOptions Layout = new()
-    {
-        Indented = true,
-        IndentSize = 2,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     public void Plan(IReadOnlyList<VizhubOutput> outputs, VizhubFolder folder, List<LeftOut> left)
     {
@@ -43,7 +34,11 @@ internal sealed class OutputFolders(WorkTree workspace, WritePlan plan, List<Pro
             plan.RemoveFile($"{folder}/response.md");
         plan.Write($"{folder}/output.json", OutputJson(output, digest));
         if (output.Passed is { } passed)
-            plan.Write($"{folder}/checks.json", ChecksJson(passed));
+            // Checks that were run here stay.
+            plan.Write(
+                $"{folder}/{CheckFile.Name}",
+                CheckFile.Merged(workspace, $"{folder}/{CheckFile.Name}", [new("tests", passed, null, "")], problems)
+            );
     }
 
     private void PlanScreenshot(VizhubOutput output, byte[] picture, VizhubFolder folder, List<LeftOut> left)
@@ -101,7 +96,7 @@ internal sealed class OutputFolders(WorkTree workspace, WritePlan plan, List<Pro
         problems.Add(new(Severity.Error, rule, path, null, null, what, mend));
 
     private static byte[] OutputJson(VizhubOutput output, string digest) =>
-        Json(writer =>
+        CanonicalJson.Of(writer =>
         {
             writer.WriteNumber("schema", 1);
             writer.WriteString("model", output.Key.Model.Value);
@@ -111,29 +106,4 @@ internal sealed class OutputFolders(WorkTree workspace, WritePlan plan, List<Pro
             writer.WriteString("challenge_digest", digest);
             writer.WriteString("source", Source);
         });
-
-    private static byte[] ChecksJson(bool passed) =>
-        Json(writer =>
-        {
-            writer.WriteNumber("schema", 1);
-            writer.WriteStartArray("checks");
-            writer.WriteStartObject();
-            writer.WriteString("check", "tests");
-            writer.WriteBoolean("passed", passed);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-        });
-
-    private static byte[] Json(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Layout))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
-    }
 }
