@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Concord.Core.Domain.Libraries;
 
@@ -40,7 +39,12 @@ public sealed record LibraryAddress(string Package, int? Major, string? File, bo
     // https://d3js.org/d3.v7.min.js, https://d3js.org/topojson.v2.min.js, https://d3js.org/d3-array.v3.min.js
     private static LibraryAddress? OfD3(string path) =>
         LibraryAddressForms.D3File().Match(path) is { Success: true } file
-            ? new(file.Groups["name"].Value, MajorOf(file.Groups["version"].Value), null, path.EndsWith(".mjs", StringComparison.Ordinal))
+            ? new(
+                file.Groups["name"].Value,
+                MajorOf(file.Groups["version"].Value),
+                null,
+                path.EndsWith(".mjs", StringComparison.Ordinal)
+            )
             : null;
 
     private static LibraryAddress? OfNpm(string path, bool isModule)

@@ -26,7 +26,9 @@ internal static partial class LibraryAddressForms
     [GeneratedRegex(@"\A(?:https?:)?//(?<host>[A-Za-z0-9.-]+)/(?<path>[^?#]*)(?:\?(?<query>[^#]*))?(?:#.*)?\z")]
     public static partial Regex Parts();
 
-    [GeneratedRegex(@"\A(?<name>d3(?:-[a-z0-9-]+)?|topojson(?:-[a-z]+)?|queue)(?:\.v(?<version>[0-9]+)(?:\.[0-9]+)*)?(?:\.min)?\.m?js\z")]
+    [GeneratedRegex(
+        @"\A(?<name>d3(?:-[a-z0-9-]+)?|topojson(?:-[a-z]+)?|queue)(?:\.v(?<version>[0-9]+)(?:\.[0-9]+)*)?(?:\.min)?\.m?js\z"
+    )]
     public static partial Regex D3File();
 
     [GeneratedRegex(@"\A(?<name>(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*)(?:@(?<version>[^/]*))?(?:/(?<file>.*))?\z")]

@@ -82,7 +82,10 @@ public static partial class LibraryLinks
     [GeneratedRegex("""\s+integrity\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)""", RegexOptions.IgnoreCase)]
     private static partial Regex Integrity();
 
-    [GeneratedRegex("""(?:^|;|\})\s*(?:import\b\s*["'{*\w]|export\b\s*(?:[{*]|default\b|const\b|let\b|var\b|function\b|class\b|async\b))""", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        """(?:^|;|\})\s*(?:import\b\s*["'{*\w]|export\b\s*(?:[{*]|default\b|const\b|let\b|var\b|function\b|class\b|async\b))""",
+        RegexOptions.Multiline
+    )]
     private static partial Regex ImportOrExport();
 
     [GeneratedRegex("""(?:\bfrom\s*|\bimport\s*\(?\s*)["']([A-Za-z@][^"'\s:]*)["']""")]
