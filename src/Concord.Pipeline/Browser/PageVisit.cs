@@ -56,7 +56,7 @@ public sealed class PageVisit
         {
             result = visit._crashed.Task.IsCompleted
                 ? new() { Failure = "The page crashed; it may have used more memory than a page gets." }
-                : new() { Failure = $"The page could not be drawn: {FirstLine(e.Message)}" };
+                : new() { Failure = $"The page could not be drawn: {FirstLine(e.Message).TrimEnd('.')}." };
         }
         _ = work.ContinueWith(t => t.Exception, TaskScheduler.Default);
         return await visit.CloseAsync(visit.WithFindings(result));
@@ -108,7 +108,6 @@ public sealed class PageVisit
         );
         await _traffic.AttachAsync(context);
         await context.AddInitScriptAsync(InitScript);
-        await context.Clock.InstallAsync(new() { TimeDate = Start });
         await context.Clock.PauseAtAsync(Start);
         var page = _page = await context.NewPageAsync();
         page.SetDefaultTimeout(_order.DeadlineMilliseconds);
@@ -158,7 +157,7 @@ public sealed class PageVisit
             await StepAsync(page, 1000);
     }
 
-    private static async Task StepAsync(IPage page, int milliseconds)
+    private async Task StepAsync(IPage page, int milliseconds)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -170,6 +169,12 @@ public sealed class PageVisit
             catch (PlaywrightException e) when (attempt < 3 && IsNavigation(e))
             {
                 await page.WaitForLoadStateAsync();
+            }
+            catch (PlaywrightException e) when (!page.IsClosed && !IsGone(e))
+            {
+                // The first error of the page's own timers; the others ran all the same.
+                Add(_pageErrors, e.Message);
+                return;
             }
         }
     }
@@ -196,6 +201,9 @@ public sealed class PageVisit
     private static bool IsNavigation(PlaywrightException e) =>
         e.Message.Contains("context was destroyed", StringComparison.Ordinal)
         || e.Message.Contains("navigat", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsGone(PlaywrightException e) =>
+        e.Message.Contains("has been closed", StringComparison.Ordinal) || e.Message.Contains("crash", StringComparison.Ordinal);
 
     private static async Task<bool> IsReadyAsync(IPage page, string selector)
     {

@@ -32,7 +32,7 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
 {
     // Ten virtual seconds settle what moves; the deadline beyond the challenge's own time is for busy machines.
     private const int VirtualMilliseconds = 10_000;
-    private const int DeadlineSlackMilliseconds = 10_000;
+    private const int DeadlineSlackMilliseconds = 5_000;
 
     // A browser that has drawn so many pages is replaced: what they leaked goes with it.
     private const int PagesOfAWorker = 300;
