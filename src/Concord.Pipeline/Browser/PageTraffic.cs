@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Playwright;
 
@@ -18,12 +19,12 @@ internal sealed class PageTraffic(PageServer server)
     private readonly SortedSet<string> _blocked = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _stopped = new(StringComparer.Ordinal);
-    private int _inFlight;
+    private readonly ConcurrentDictionary<IRequest, bool> _inFlight = new();
     private int _started;
     private int _navigations;
 
     /// <summary>Requests that have no answer yet.</summary>
-    public int InFlight => Volatile.Read(ref _inFlight);
+    public int InFlight => _inFlight.Count;
 
     /// <summary>Requests so far.</summary>
     public int Started => Volatile.Read(ref _started);
@@ -36,9 +37,8 @@ internal sealed class PageTraffic(PageServer server)
 
     public async Task AttachAsync(IBrowserContext context)
     {
-        context.Request += (_, _) => Count(1);
-        context.RequestFinished += (_, _) => Interlocked.Decrement(ref _inFlight);
-        context.RequestFailed += (_, _) => Interlocked.Decrement(ref _inFlight);
+        context.RequestFinished += (_, request) => _inFlight.TryRemove(request, out var _);
+        context.RequestFailed += (_, request) => _inFlight.TryRemove(request, out var _);
         await context.RouteAsync("**/*", AnswerAsync);
         await context.RouteWebSocketAsync(
             _ => true,
@@ -56,8 +56,10 @@ internal sealed class PageTraffic(PageServer server)
     private async Task AnswerAsync(IRoute route)
     {
         var request = route.Request;
+        Interlocked.Increment(ref _started);
         try
         {
+            // Only what is answered with a file is waited for until the page has it.
             await AnswerAsync(route, request);
         }
         catch (PlaywrightException)
@@ -84,6 +86,7 @@ internal sealed class PageTraffic(PageServer server)
         var hash = path.IndexOf('#', StringComparison.Ordinal);
         if (hash >= 0)
             path = path[..hash];
+        _inFlight[request] = true;
         if (server(path) is not { } file)
         {
             if (!path.StartsWith("/favicon.ico", StringComparison.Ordinal))
@@ -98,12 +101,6 @@ internal sealed class PageTraffic(PageServer server)
             );
         }
         return route.FulfillAsync(new() { ContentType = file.ContentType, BodyBytes = file.Bytes });
-    }
-
-    private void Count(int requests)
-    {
-        Interlocked.Add(ref _inFlight, requests);
-        Interlocked.Add(ref _started, requests);
     }
 
     private void Add(SortedSet<string> list, string what)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
@@ -7,8 +8,12 @@ namespace Concord.Pipeline.Browser;
 /// <summary>Draws one page in a context of its own, by a clock of its own, until a deadline that nothing in it can move.</summary>
 public sealed class PageVisit
 {
+    private const string NeverLoaded = "loading without end";
     private const int LongestMessage = 300;
     private const int MostMessages = 50;
+
+    // Longer than this nothing from memory takes, even on a busy machine: such a request has lost its end.
+    private const int RestMilliseconds = 3000;
     private const int AxeMilliseconds = 2000;
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
     private static readonly DateTime Start = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
@@ -44,12 +49,7 @@ public sealed class PageVisit
             var first = await Task.WhenAny(work, visit._crashed.Task, deadline);
             result =
                 first == work ? await work
-                : first == deadline
-                    ? new()
-                    {
-                        Failure =
-                            $"The page was not drawn within {Seconds(order.DeadlineMilliseconds)} seconds; it may be busy without end.",
-                    }
+                : first == deadline ? new() { Failure = visit.Late() }
                 : new() { Failure = "The page crashed; it may have used more memory than a page gets." };
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
@@ -62,10 +62,17 @@ public sealed class PageVisit
         return await visit.CloseAsync(visit.WithFindings(result));
     }
 
+    private string Late() =>
+        $"The page was not drawn within {Seconds(_order.DeadlineMilliseconds)} seconds; it {(_traffic.Stopped.Contains(NeverLoaded) ? "never ends loading, or goes elsewhere meanwhile" : "may be busy without end")}.";
+
     private async Task<PageResult> DrawAsync(IBrowser browser)
     {
         var page = await OpenAsync(browser);
-        await page.GotoAsync(PageTraffic.Origin + _order.Path, new() { Timeout = _order.DeadlineMilliseconds });
+        await page.GotoAsync(
+            PageTraffic.Origin + _order.Path,
+            new() { WaitUntil = WaitUntilState.Commit, Timeout = _order.DeadlineMilliseconds }
+        );
+        await LoadAsync(page);
         await RunClockAsync(page);
         if (!page.Url.StartsWith(PageTraffic.Origin + "/", StringComparison.Ordinal))
             return new() { Failure = "The page left its own address, so there is nothing to draw." };
@@ -133,6 +140,19 @@ public sealed class PageVisit
         return page;
     }
 
+    // A page that goes elsewhere while it loads never tells that it is loaded: half of its time is enough.
+    private async Task LoadAsync(IPage page)
+    {
+        try
+        {
+            await page.WaitForLoadStateAsync(LoadState.Load, new() { Timeout = _order.DeadlineMilliseconds / 2f });
+        }
+        catch (TimeoutException)
+        {
+            _traffic.Stop(NeverLoaded);
+        }
+    }
+
     // Ten virtual seconds pass in a few hundred real milliseconds; the page's requests are waited for in between.
     private async Task RunClockAsync(IPage page)
     {
@@ -168,7 +188,7 @@ public sealed class PageVisit
             }
             catch (PlaywrightException e) when (attempt < 3 && IsNavigation(e))
             {
-                await page.WaitForLoadStateAsync();
+                await LoadAsync(page);
             }
             catch (PlaywrightException e) when (!page.IsClosed && !IsGone(e))
             {
@@ -182,7 +202,8 @@ public sealed class PageVisit
     // Twice in a row nothing is asked for: each time the page's own tasks had their turn.
     private async Task RestAsync(IPage page)
     {
-        for (var quiet = 0; quiet < 2; )
+        var patience = Stopwatch.StartNew();
+        for (var quiet = 0; quiet < 2 && patience.ElapsedMilliseconds < RestMilliseconds; )
         {
             try
             {
@@ -192,7 +213,7 @@ public sealed class PageVisit
             }
             catch (PlaywrightException e) when (IsNavigation(e))
             {
-                await page.WaitForLoadStateAsync();
+                await LoadAsync(page);
             }
             quiet = _traffic.InFlight == 0 ? quiet + 1 : 0;
         }

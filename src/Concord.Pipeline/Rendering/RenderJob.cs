@@ -28,7 +28,10 @@ internal sealed record RenderReply(
 }
 
 /// <summary>The lines between the parent and a worker.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(RenderJob))]
 [JsonSerializable(typeof(RenderReply))]
 internal sealed partial class RenderLines : JsonSerializerContext
