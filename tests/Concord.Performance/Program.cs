@@ -12,7 +12,9 @@ switch (args)
     case ["workspace", var folder]:
         SyntheticWorkspace.Write(folder);
         return 0;
+    case ["render", .. var rest]:
+        return await RenderThroughput.RunAsync(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 60);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(RenderThroughput).Assembly).Run(args);
         return 0;
 }

@@ -6,8 +6,8 @@ namespace Concord.Pipeline.Rendering;
 /// <summary>What a drawn page says about its output, as automatic checks beside the grades.</summary>
 internal static class PageChecks
 {
-    // Less than this share of pixels unlike the background is a stray mark.
-    private const double LeastDrawn = 0.0005;
+    // Less than this share of pixels unlike the background is a stray mark: a word of text has about as many.
+    private const double LeastDrawn = 0.0001;
 
     // Half a line: what an inline drawing leaves below itself.
     private const double Slack = 8;
@@ -29,7 +29,7 @@ internal static class PageChecks
         if (result.IsReady is { } ready)
             checks.Add(new("ready", ready, null, ready ? "" : "Nothing matches the challenge's readiness selector."));
         if (reply.Drawn is { } share)
-            checks.Add(new("not-blank", share >= LeastDrawn, Math.Round(share, 4), ""));
+            checks.Add(new("not-blank", share >= LeastDrawn, Math.Round(share, 6), ""));
         if (result.Measure is { } measure)
         {
             var fits = measure.Width <= viewport.Width && measure.Height <= viewport.Height + Slack;

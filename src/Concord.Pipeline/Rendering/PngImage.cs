@@ -3,7 +3,10 @@ using System.IO.Compression;
 
 namespace Concord.Pipeline.Rendering;
 
-/// <summary>The pixels of a PNG as browsers write them: eight bits a channel, not interlaced (W3C PNG, third edition).</summary>
+/// <summary>
+/// The pixels of a PNG as browsers and <see cref="ScreenshotPng"/> write them: eight bits a channel or a palette, not interlaced
+/// (W3C PNG, third edition).
+/// </summary>
 /// <param name="Width">The width.</param>
 /// <param name="Height">The height.</param>
 /// <param name="Pixels">Each pixel as 0xAARRGGBB, row by row.</param>
@@ -15,7 +18,10 @@ internal sealed record PngImage(int Width, int Height, uint[] Pixels)
     /// <exception cref="InvalidDataException">It is no such PNG.</exception>
     public static PngImage Read(ReadOnlySpan<byte> png)
     {
-        var (width, height, channels) = (0, 0, 0);
+        if (!png.StartsWith(ScreenshotPng.Signature))
+            throw new InvalidDataException("This is no PNG.");
+        var (width, height, channels, depth) = (0, 0, 0, 8);
+        ReadOnlySpan<byte> palette = default;
         using var compressed = new MemoryStream();
         for (var at = SignatureLength; at + 12 <= png.Length; )
         {
@@ -25,12 +31,18 @@ internal sealed record PngImage(int Width, int Height, uint[] Pixels)
             if (type.SequenceEqual("IHDR"u8))
             {
                 (width, height) = (BinaryPrimitives.ReadInt32BigEndian(data), BinaryPrimitives.ReadInt32BigEndian(data[4..]));
-                channels = (data[8], data[9], data[12]) switch
+                depth = data[8];
+                channels = (depth, data[9], data[12]) switch
                 {
                     (8, 2, 0) => 3,
                     (8, 6, 0) => 4,
+                    (1 or 2 or 4 or 8, 3, 0) => 1,
                     _ => throw new InvalidDataException("The PNG is of a kind that browsers do not write."),
                 };
+            }
+            else if (type.SequenceEqual("PLTE"u8))
+            {
+                palette = data;
             }
             else if (type.SequenceEqual("IDAT"u8))
             {
@@ -40,7 +52,7 @@ internal sealed record PngImage(int Width, int Height, uint[] Pixels)
         }
         if (channels == 0 || width <= 0 || height <= 0)
             throw new InvalidDataException("This is no PNG.");
-        var stride = width * channels;
+        var stride = (width * channels * depth + 7) / 8;
         var rows = new byte[(stride + 1) * height];
         compressed.Position = 0;
         using (var inflated = new ZLibStream(compressed, CompressionMode.Decompress))
@@ -53,7 +65,10 @@ internal sealed record PngImage(int Width, int Height, uint[] Pixels)
             Unfilter(rows[y * (stride + 1)], row, above, channels);
             for (var x = 0; x < width; x++)
             {
-                var p = row.Slice(x * channels, channels);
+                var p =
+                    channels > 1
+                        ? row.Slice(x * channels, channels)
+                        : palette.Slice((row[x * depth / 8] >> 8 - depth - x * depth % 8 & (1 << depth) - 1) * 3, 3);
                 pixels[y * width + x] =
                     (channels == 4 ? (uint)p[3] << 24 : 0xFF000000) | (uint)p[0] << 16 | (uint)p[1] << 8 | p[2];
             }

@@ -6,7 +6,8 @@ namespace Concord.Pipeline.Rendering;
 /// <summary>Writes screenshots small: a palette where 256 colours are enough, else filtered rows; compressed as far as zlib goes.</summary>
 internal static class ScreenshotPng
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    /// <summary>How every PNG begins.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>The same picture in fewer bytes.</summary>
     /// <param name="image">Its pixels.</param>
