@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Concord.Performance;
+using Concord.Pipeline.Rendering;
 using Concord.Tests.Statistics;
 
 switch (args)
@@ -13,7 +14,10 @@ switch (args)
         SyntheticWorkspace.Write(folder);
         return 0;
     case ["render", .. var rest]:
-        return await RenderThroughput.RunAsync(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 60);
+        return await RenderThroughput.RunAsync(
+            rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 60,
+            rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : RenderRun.DefaultConcurrency
+        );
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RenderThroughput).Assembly).Run(args);
         return 0;

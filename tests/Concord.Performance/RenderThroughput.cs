@@ -17,7 +17,7 @@ internal static class RenderThroughput
 {
     private const int Rounds = 3;
 
-    public static async Task<int> RunAsync(int pages)
+    public static async Task<int> RunAsync(int pages, int workers)
     {
         var root = Directory.CreateTempSubdirectory("concord-throughput-").FullName;
         try
@@ -31,7 +31,7 @@ internal static class RenderThroughput
             for (var round = 0; round < Rounds; round++)
             {
                 plain.Add(await PlainAsync(root, workspace, browser));
-                ours.Add(await OursAsync(root, tree, workspace, browser));
+                ours.Add(await OursAsync(root, tree, workspace, browser, workers));
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -42,7 +42,7 @@ internal static class RenderThroughput
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"median: a browser a page {Middle(plain):0.00}/s, concord render with {RenderRun.DefaultConcurrency} workers {Middle(ours):0.00}/s, ratio {Middle(ours) / Middle(plain):0.00}"
+                    $"median: a browser a page {Middle(plain):0.00}/s, concord render with {workers} workers {Middle(ours):0.00}/s, ratio {Middle(ours) / Middle(plain):0.00}"
                 )
             );
             return 0;
@@ -55,9 +55,15 @@ internal static class RenderThroughput
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    private static async Task<double> OursAsync(string root, FileTree tree, Workspace workspace, BrowserProgram browser)
+    private static async Task<double> OursAsync(
+        string root,
+        FileTree tree,
+        Workspace workspace,
+        BrowserProgram browser,
+        int workers
+    )
     {
-        var run = new RenderRun(root, tree, browser, RenderRun.DefaultConcurrency);
+        var run = new RenderRun(root, tree, browser, workers);
         var watch = Stopwatch.StartNew();
         var summary = await run.RunAsync(
             workspace,
@@ -76,10 +82,11 @@ internal static class RenderThroughput
     // One after another, as scripts do it that launch, draw and close.
     private static async Task<double> PlainAsync(string root, Workspace workspace, BrowserProgram browser)
     {
+        using var driver = await RunningBrowser.StartDriverAsync(browser);
         var watch = Stopwatch.StartNew();
         foreach (var output in workspace.Outputs)
         {
-            await using var running = await RunningBrowser.StartAsync(browser);
+            await using var running = await RunningBrowser.StartAsync(browser, driver);
             using var files = new WorkTree(Path.Combine(root, output.Key.Folder, "files"));
             var site = new OutputSite(files, VendorFolder.Open(root));
             var result = await PageVisit.MakeAsync(

@@ -24,7 +24,7 @@ internal static class RenderCommand
         };
         var concurrency = new Option<int?>("--concurrency")
         {
-            Description = "How many pages at a time; else one more than there are cores.",
+            Description = "How many pages at a time; else two a core.",
             HelpName = "N",
         };
         concurrency.Validators.Add(r =>

@@ -37,9 +37,9 @@ public sealed class RunningBrowser : IAsyncDisposable
         "--js-flags=--max-old-space-size=512",
     ];
 
-    private readonly IPlaywright _playwright;
+    private readonly IPlaywright? _own;
 
-    private RunningBrowser(IPlaywright playwright, IBrowser browser) => (_playwright, Browser) = (playwright, browser);
+    private RunningBrowser(IBrowser browser, IPlaywright? own) => (Browser, _own) = (browser, own);
 
     internal IBrowser Browser { get; }
 
@@ -47,12 +47,18 @@ public sealed class RunningBrowser : IAsyncDisposable
     /// <param name="program">Which one.</param>
     public static async Task<RunningBrowser> StartAsync(BrowserProgram program)
     {
+        var playwright = await StartDriverAsync(program);
+        return new(await LaunchAsync(playwright, program), playwright);
+    }
+
+    /// <summary>Starts the browser with a driver that runs already, and outlives it.</summary>
+    internal static async Task<RunningBrowser> StartAsync(BrowserProgram program, IPlaywright driver) =>
+        new(await LaunchAsync(driver, program), null);
+
+    internal static Task<IPlaywright> StartDriverAsync(BrowserProgram program)
+    {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_NODEJS_PATH", program.Node);
-        var playwright = await Playwright.CreateAsync();
-        // Chromium's own sandbox does not work for root, and not where a system forbids user namespaces.
-        var sandboxed = !OperatingSystem.IsLinux() || Environment.UserName != "root";
-        var browser = await LaunchAsync(playwright, program, sandboxed);
-        return new(playwright, browser);
+        return Playwright.CreateAsync();
     }
 
     /// <summary>Ends the browser; one that does not end is left to who watches the process.</summary>
@@ -66,8 +72,12 @@ public sealed class RunningBrowser : IAsyncDisposable
         {
             // Its process goes with the worker's.
         }
-        _playwright.Dispose();
+        _own?.Dispose();
     }
+
+    // Chromium's own sandbox does not work for root, and not where a system forbids user namespaces.
+    private static Task<IBrowser> LaunchAsync(IPlaywright playwright, BrowserProgram program) =>
+        LaunchAsync(playwright, program, sandboxed: !OperatingSystem.IsLinux() || Environment.UserName != "root");
 
     private static async Task<IBrowser> LaunchAsync(IPlaywright playwright, BrowserProgram program, bool sandboxed)
     {

@@ -39,8 +39,8 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
     private const int Attempts = 2;
     private const string Audit = "axe";
 
-    /// <summary>What is the default: as many workers as cores, and one more, because pages also wait.</summary>
-    public static int DefaultConcurrency => Math.Min(Environment.ProcessorCount + 1, 16);
+    /// <summary>What is the default: two workers a core, because pages also wait.</summary>
+    public static int DefaultConcurrency => Math.Min(Environment.ProcessorCount * 2, 16);
 
     /// <summary>Renders what changed.</summary>
     /// <param name="workspace">The workspace as read.</param>
