@@ -17,11 +17,13 @@ public sealed class RenderDeterminismTests
         var one = await RenderWorkspace.RenderAsync(folder, "--concurrency", "1");
         Assert.True(one.ExitCode == 0, one.Out + one.Error);
         var first = RenderWorkspace.Written(folder);
+        var texts = first.Keys.Where(f => f.EndsWith(".json", StringComparison.Ordinal)).ToDictionary(f => f, folder.Read);
         var four = await RenderWorkspace.RenderAsync(folder, "--concurrency", "4", "--force");
         Assert.True(four.ExitCode == 0, four.Out + four.Error);
 
         Assert.Equal(count * 3, first.Count);
         var second = RenderWorkspace.Written(folder);
+        Assert.All(texts, t => Assert.Equal(t.Value, folder.Read(t.Key)));
         Assert.Equal([], first.Where(f => second[f.Key] != f.Value).Select(f => f.Key));
         // Each draws something of its own.
         Assert.Equal(
