@@ -13,7 +13,7 @@ concord_program=
 # What the program is built from; the sample workspace is embedded in it. More find(1) actions may follow as arguments.
 concord_inputs() {
     cd "$root" && find src benchmarks grades consensus/README.md Directory.Build.props Directory.Packages.props global.json \
-        \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -type f -print "$@"
+        \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name .cache \) -prune -o -type f -print "$@"
 }
 
 # True when the stamp's list is still the list of files and none is newer: those would be printed twice.

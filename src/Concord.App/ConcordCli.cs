@@ -98,6 +98,8 @@ internal static class ConcordCli
             DiffCommand.Create(terminal),
             CompareCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            RenderCommand.Create(terminal),
+            RenderWorkerCommand.Create(terminal),
             DoctorCommand.Create(terminal),
         };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Concord.Performance;
+using Concord.Pipeline.Rendering;
 using Concord.Tests.Statistics;
 
 switch (args)
@@ -12,7 +13,12 @@ switch (args)
     case ["workspace", var folder]:
         SyntheticWorkspace.Write(folder);
         return 0;
+    case ["render", .. var rest]:
+        return await RenderThroughput.RunAsync(
+            rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 60,
+            rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : RenderRun.DefaultConcurrency
+        );
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(RenderThroughput).Assembly).Run(args);
         return 0;
 }

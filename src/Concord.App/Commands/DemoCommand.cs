@@ -15,7 +15,7 @@ internal static class DemoCommand
             HelpName = "DIR",
         };
         var noServe = new Option<bool>("--no-serve") { Description = "Do not open the grading page at the end." };
-        var command = new Command("demo", "A sample workspace in a folder: checked, graded, aggregated, exported.")
+        var command = new Command("demo", "A sample workspace in a folder: rendered, checked, graded, aggregated, exported.")
         {
             dir,
             noServe,

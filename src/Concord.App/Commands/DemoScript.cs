@@ -1,5 +1,7 @@
 using Concord.Core.Domain;
+using Concord.Pipeline.Browser;
 using Concord.Pipeline.Git;
+using Concord.Pipeline.Rendering;
 using Concord.Pipeline.Scaffolding;
 
 namespace Concord.App.Commands;
@@ -28,6 +30,8 @@ internal sealed class DemoScript(Terminal terminal, string root)
         await SayAsync(
             $"A new git repository in {root}, with a rubric, eight challenges and 32 outputs (samples, written by hand)."
         );
+
+        await RenderAsync(cancellation);
 
         foreach (var (path, bytes) in grades)
         {
@@ -62,6 +66,7 @@ internal sealed class DemoScript(Terminal terminal, string root)
             $"""
             That was the whole pipeline. Look around:
                  cd {root}
+                 open {Gallery.Folder}/*.html   all screenshots of a challenge side by side
                  less consensus/REPORT.md          what a maintainer reads
                  head -c 600 {Export}           what a trainer reads
                  git log --stat                    who did what
@@ -72,6 +77,18 @@ internal sealed class DemoScript(Terminal terminal, string root)
         );
         if (serve)
             await terminal.Error.WriteLineAsync("The grading page is not part of this version; grades are CSV files for now.");
+    }
+
+    private async Task RenderAsync(CancellationToken cancellation)
+    {
+        if (BrowserProgram.FindBrowser() is null || BrowserProgram.FindNode() is null)
+        {
+            await SayAsync("There is no browser, or no Node to drive it ('concord doctor'), so this demo has no screenshots.");
+            return;
+        }
+        await SayAsync("A browser without a network draws each output; what it finds is kept beside it, apart from all grades:");
+        await ConcordAsync(["render", "--gallery"], cancellation);
+        await CommitAsync("Render the outputs", "Concord demo", "demo@concord.example", cancellation);
     }
 
     private async Task SayAsync(string text) => await terminal.Out.WriteLineAsync($"\n{++_step}. {text}\n");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Concord.Pipeline.Browser;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Sandbox;
 
@@ -7,15 +8,6 @@ namespace Concord.App.Commands;
 
 internal static class DoctorCommand
 {
-    private static readonly string[] Browsers =
-    [
-        "chromium-headless-shell",
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
-
     public static Command Create(Terminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
@@ -25,7 +17,7 @@ internal static class DoctorCommand
             {
                 var git = await GitEngines.CommandVersionAsync(cancellation);
                 var library = GitEngines.LibraryVersion;
-                var browser = Browsers.Select(OnPath).FirstOrDefault(b => b is not null);
+                var browser = BrowserProgram.FindBrowser();
                 var (sandbox, why) = await Bubblewrap.FindAsync(cancellation);
                 var debian = File.Exists("/etc/debian_version");
                 (string Name, string? Found, bool Required, string Purpose, string Get)[] parts =
@@ -59,6 +51,13 @@ internal static class DoctorCommand
                         "tests of models' code, which do not run without",
                         $"{(debian ? "apt-get install bubblewrap" : "install bubblewrap (Linux only)")}; {why}"
                     ),
+                    (
+                        "Node 20 or newer",
+                        BrowserProgram.FindNode(),
+                        false,
+                        "drives the browser; its npm installs the libraries of benchmarks/vendor",
+                        debian ? "apt-get install nodejs npm" : "https://nodejs.org"
+                    ),
                 ];
                 if (parsed.GetValue(json))
                     Json.Write(
@@ -88,10 +87,4 @@ internal static class DoctorCommand
         );
         return command;
     }
-
-    private static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program))
-            .FirstOrDefault(File.Exists);
 }

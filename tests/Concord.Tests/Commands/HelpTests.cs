@@ -24,6 +24,7 @@ public sealed class HelpTests
     [InlineData("challenge add")]
     [InlineData("grader")]
     [InlineData("grader add")]
+    [InlineData("render")]
     [InlineData("demo")]
     [InlineData("doctor")]
     [InlineData("")]

@@ -1,0 +1,33 @@
+// Runs once in the drawn page: its size, and texts that are cut off.
+() => {
+  const root = document.documentElement;
+  const width = Math.max(root.scrollWidth, document.body ? document.body.scrollWidth : 0);
+  const height = Math.max(root.scrollHeight, document.body ? document.body.scrollHeight : 0);
+  const most = 5000, slack = 1.5;
+  const cut = [];
+  let count = 0, seen = 0;
+  const walker = document.createTreeWalker(document.body || root, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node && seen < most; node = walker.nextNode()) {
+    const text = node.data.trim();
+    const parent = node.parentElement;
+    if (!text || !parent || /^(script|style|noscript|template|title|desc|option)$/i.test(parent.localName)) continue;
+    seen++;
+    const style = getComputedStyle(parent);
+    if (style.visibility !== 'visible' || style.opacity === '0') continue;
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    const svg = parent.ownerSVGElement && parent.closest('svg');
+    let outside = box.left + scrollX < -slack || box.right + scrollX > innerWidth + slack || box.top + scrollY < -slack;
+    if (!outside && svg && getComputedStyle(svg).overflow !== 'visible') {
+      const frame = svg.getBoundingClientRect();
+      outside = box.left < frame.left - slack || box.right > frame.right + slack || box.top < frame.top - slack || box.bottom > frame.bottom + slack;
+    }
+    if (outside) {
+      count++;
+      if (cut.length < 5) cut.push(text.slice(0, 60));
+    }
+  }
+  return { width, height, cutTexts: count, cutExamples: cut };
+}

@@ -1,0 +1,238 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Concord.Core.Domain;
+using Concord.Pipeline.Browser;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.Pipeline.Rendering;
+
+/// <summary>What a run did with one output.</summary>
+/// <param name="Key">The output.</param>
+/// <param name="Failure">Why there is no picture; null where there is one.</param>
+/// <param name="MissingLibraries">Libraries that its pages asked for and that are not there.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record RenderedOutput(OutputKey Key, string? Failure, IReadOnlyList<string> MissingLibraries, double Seconds);
+
+/// <summary>What a run did.</summary>
+/// <param name="Rendered">The outputs that were rendered, sorted.</param>
+/// <param name="Unchanged">How many were as they were.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record RenderSummary(IReadOnlyList<RenderedOutput> Rendered, int Unchanged, double Seconds);
+
+/// <summary>
+/// Renders outputs of visualization challenges: workers draw, this side writes. A page that takes its worker down costs
+/// that worker only.
+/// </summary>
+/// <param name="root">The workspace.</param>
+/// <param name="tree">Its files.</param>
+/// <param name="browser">The browser.</param>
+/// <param name="concurrency">How many workers at a time.</param>
+public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser, int concurrency)
+{
+    // Ten virtual seconds settle what moves; the deadline beyond the challenge's own time is for busy machines.
+    private const int VirtualMilliseconds = 10_000;
+    private const int DeadlineSlackMilliseconds = 5_000;
+
+    // A browser that has drawn so many pages is replaced: what they leaked goes with it.
+    private const int PagesOfAWorker = 300;
+    private const int Attempts = 2;
+    private const string Audit = "axe";
+
+    /// <summary>What is the default: two workers a core, because pages also wait.</summary>
+    public static int DefaultConcurrency => Math.Min(Environment.ProcessorCount * 2, 16);
+
+    /// <summary>Renders what changed.</summary>
+    /// <param name="workspace">The workspace as read.</param>
+    /// <param name="selection">Which outputs.</param>
+    /// <param name="note">Takes sentences for people.</param>
+    /// <param name="progress">Takes each output as it is done, and how many there are; called by one at a time.</param>
+    /// <param name="cancellation">Stops; what is written is whole.</param>
+    public async Task<RenderSummary> RunAsync(
+        Workspace workspace,
+        RenderSelection selection,
+        Action<string> note,
+        Action<RenderedOutput, int> progress,
+        CancellationToken cancellation
+    )
+    {
+        var watch = Stopwatch.StartNew();
+        var all = Chosen(workspace, selection);
+        var stale = Stale(all, VendorFolder.LockDigest(root), selection.Force);
+        // npm is asked only where a page that is to be drawn asks for a library.
+        if (stale.Any(p => p.NeedsLibraries) && await VendorInstall.EnsureAsync(root, note, cancellation) is { } problem)
+        {
+            note($"Pages have no libraries: {problem}");
+            stale = Stale(all, "none", selection.Force);
+        }
+        var queue = new ConcurrentQueue<StalePage>(stale);
+        var done = new ConcurrentBag<RenderedOutput>();
+        var oneAtATime = new Lock();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Math.Min(concurrency, stale.Length))
+                .Select(_ =>
+                    Task.Run(
+                        async () =>
+                        {
+                            try
+                            {
+                                await WorkAsync(
+                                    queue,
+                                    output =>
+                                    {
+                                        done.Add(output);
+                                        lock (oneAtATime)
+                                            progress(output, stale.Length);
+                                    },
+                                    stop.Token
+                                );
+                            }
+                            catch
+                            {
+                                // The others need not finish what this run cannot.
+                                await stop.CancelAsync();
+                                throw;
+                            }
+                        },
+                        CancellationToken.None
+                    )
+                )
+        );
+        return new([.. done.OrderBy(o => o.Key)], all.Length - stale.Length, watch.Elapsed.TotalSeconds);
+    }
+
+    private (Output Output, Challenge Challenge, bool NeedsLibraries)[] Chosen(Workspace workspace, RenderSelection selection)
+    {
+        var challenges = workspace.Challenges.Where(c => c.Kind == ChallengeKind.Visualization).ToDictionary(c => c.Id);
+        return
+        [
+            .. workspace
+                .Outputs.Where(o => o.Id is not null && selection.Takes(o) && challenges.ContainsKey(o.Key.Challenge))
+                .Select(o => (o, challenges[o.Key.Challenge], NeedsLibraries(o, challenges[o.Key.Challenge]))),
+        ];
+    }
+
+    private StalePage[] Stale((Output Output, Challenge Challenge, bool NeedsLibraries)[] all, string? vendor, bool force) =>
+        [
+            .. all.Select(p => new StalePage(
+                    p.Output,
+                    p.Challenge,
+                    p.NeedsLibraries,
+                    RenderRecord.Key(p.Output, p.Challenge, browser.Version, p.NeedsLibraries ? vendor : null)
+                ))
+                .Where(p => force || !RenderRecord.IsFresh(tree, p.Output.Key.Folder, p.Key)),
+        ];
+
+    private bool NeedsLibraries(Output output, Challenge challenge) =>
+        challenge.Checks.Contains(Audit)
+        || output.Files.Any(f => OutputSite.AsksForLibraries(f, tree.ReadListed($"{output.Key.Folder}/files/{f}")));
+
+    /// <summary>A page to draw, and the key of its record.</summary>
+    private sealed record StalePage(Output Output, Challenge Challenge, bool NeedsLibraries, string Key);
+
+    private async Task WorkAsync(ConcurrentQueue<StalePage> queue, Action<RenderedOutput> done, CancellationToken cancellation)
+    {
+        RenderWorkerProcess? worker = null;
+        try
+        {
+            while (queue.TryDequeue(out var next))
+            {
+                var watch = Stopwatch.StartNew();
+                RenderReply reply;
+                if (OutputSite.Entry(next.Output.Files) is { } entry)
+                {
+                    (reply, worker) = await DrawAsync(worker, Job(next.Output, next.Challenge, entry), cancellation);
+                }
+                else
+                {
+                    reply = RenderReply.Failed("The output has no index.html, and not exactly one other page.");
+                }
+                Write(next.Output, next.Challenge, next.Key, reply);
+                done(new(next.Output.Key, reply.Result.Failure, reply.MissingLibraries, watch.Elapsed.TotalSeconds));
+            }
+        }
+        catch
+        {
+            worker?.Kill();
+            throw;
+        }
+        finally
+        {
+            if (worker is not null)
+                await worker.DisposeAsync();
+        }
+    }
+
+    // A worker that ended by itself may have been killed by somebody else: once more, with another.
+    private static async Task<(RenderReply Reply, RenderWorkerProcess? Worker)> DrawAsync(
+        RenderWorkerProcess? worker,
+        RenderJob job,
+        CancellationToken cancellation
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            worker ??= await RenderWorkerProcess.StartAsync(cancellation);
+            RenderReply reply;
+            try
+            {
+                reply = await worker.RenderAsync(job, cancellation);
+            }
+            catch
+            {
+                worker.Kill();
+                await worker.DisposeAsync();
+                throw;
+            }
+            if (reply.Result.IsBroken || worker.Pages >= PagesOfAWorker)
+            {
+                if (reply.Result.IsBroken)
+                    worker.Kill();
+                await worker.DisposeAsync();
+                worker = null;
+            }
+            if (reply.Result.Failure != RenderWorkerProcess.Ended || attempt == Attempts)
+                return (reply, worker);
+        }
+    }
+
+    private RenderJob Job(Output output, Challenge challenge, string entry) =>
+        new(
+            root,
+            Path.Combine(root, output.Key.Folder, "files"),
+            new(
+                "/" + string.Join('/', entry.Split('/').Select(Uri.EscapeDataString)),
+                challenge.Viewport.Width,
+                challenge.Viewport.Height,
+                challenge.Ready,
+                VirtualMilliseconds,
+                (int)(challenge.TimeoutSeconds * 1000) + DeadlineSlackMilliseconds,
+                Audit: null
+            ),
+            Audits: challenge.Checks.Contains(Audit)
+        );
+
+    private void Write(Output output, Challenge challenge, string key, RenderReply reply)
+    {
+        var folder = Path.Combine(root, output.Key.Folder);
+        var picture = Path.Combine(folder, RenderRecord.Picture);
+        CheckFile.Merge(folder, PageChecks.Of(reply, challenge.Viewport, IsChanged(output)));
+        if (reply.Result.Screenshot is { } bytes)
+            AtomicFile.Replace(picture, bytes);
+        else
+            File.Delete(picture);
+        // Last: until it is there the output counts as not rendered.
+        AtomicFile.Replace(
+            Path.Combine(folder, RenderRecord.Name),
+            RenderRecord.Write(key, output.Id!.Value, browser.Version, reply)
+        );
+    }
+
+    private bool IsChanged(Output output) =>
+        output.Files.Any(f =>
+            tree.Read($"benchmarks/challenges/{output.Key.Challenge}/files/{f}") is not { } starter
+            || !starter.AsSpan().SequenceEqual(tree.ReadListed($"{output.Key.Folder}/files/{f}"))
+        );
+}
