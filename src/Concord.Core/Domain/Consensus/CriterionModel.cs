@@ -14,7 +14,7 @@ internal sealed class CriterionModel
     private const int ScoresPerCell = 500;
     private const int NominalScoresPerCell = 100;
 
-    // Of 0 to 10, or 0 to 5 by halves. On finer scales graders seldom give the very same score, which is all that these models go by.
+    // Of 0 to 10, or 0 to 5 by halves. How often each of more scores is the true one cannot be told from a few dozen outputs.
     private const int MostScores = 11;
     private const double UsualRanges = 0.95;
 
@@ -141,14 +141,20 @@ internal sealed class CriterionModel
     private static RaterModel? Wanted(Ratings ratings, ConsensusPolicy policy, bool nominal, out string? none)
     {
         none = null;
-        if ((ModelNamed(policy.Method) ?? ModelNamed(policy.RaterModel)) is { } named)
+        var named = ModelNamed(policy.Method) ?? ModelNamed(policy.RaterModel);
+        if (nominal && named == RaterModel.Laplace)
+        {
+            none = "Names have no distances, and the Laplace model goes by them.";
+            return null;
+        }
+        if (named is not null)
             return named;
         if (policy.RaterModel == RaterModelChoice.None)
             return null;
         if (!nominal && ratings.Categories.Count > MostScores)
         {
             none =
-                $"The scores take {ratings.Categories.Count} values, and a rater model is fitted up to {MostScores}: on finer scales graders seldom give the very same score, which is all that it goes by.";
+                $"The scores take {ratings.Categories.Count} values, and a rater model is fitted up to {MostScores}: how often each of more is the true one, a workspace of usual size cannot tell.";
             return null;
         }
         var outputs = 0;
