@@ -19,17 +19,8 @@ internal static class AgreementCommand
         var level = new Option<string[]>("--level") { Description = "Only these levels of measurement.", HelpName = "LEVEL" };
         level.AcceptOnlyFromAmong([.. Names.All<MeasurementLevel>()]);
         var bootstrap = BootstrapOption.Create("Bootstrap replicates for intervals; 0 for none.", DefaultReplicates);
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "The seed of the bootstrap, and of random sign flips.",
-            DefaultValueFactory = _ => 1,
-            HelpName = "S",
-        };
-        seed.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && !ulong.TryParse(r.Tokens[0].Value, out _))
-                r.AddError($"--seed takes a whole number, 0 or more; '{r.Tokens[0].Value}' is none.");
-        });
+        var seed = SeedOption.Create<ulong>("The seed of the bootstrap, and of random sign flips.");
+        seed.DefaultValueFactory = _ => 1;
         var items = new Option<bool>("--items") { Description = "Add a summary of each item." };
         var coefficients = new CoefficientOptions(terminal);
         var output = new Option<string?>("--output")
@@ -125,6 +116,6 @@ internal static class AgreementCommand
         var path = Path.GetFullPath(file, terminal.Folder);
         if (!File.Exists(path))
             throw new ConcordException("no-file", "The file does not exist.", "Name a CSV file, or - for standard input.", file);
-        return (file, TableBytes.OfFile(path));
+        return (file, await TableBytes.OfFileAsync(path, cancellation));
     }
 }

@@ -77,7 +77,7 @@ internal sealed class CoefficientOptions
             if (!File.Exists(path))
                 throw new ConcordException("no-file", "The file does not exist.", "Name a CSV file.", file);
             var problems = new ProblemList(file);
-            using var bytes = await Task.Run(() => TableBytes.OfFile(path, MostBytes), cancellation);
+            using var bytes = await TableBytes.OfFileAsync(path, cancellation, MostBytes);
             table = WeightsCsv.Read(bytes.ToArray(file), problems);
             if (problems.HasErrors)
                 throw new ConcordException(Problem.Sorted(problems.Problems));

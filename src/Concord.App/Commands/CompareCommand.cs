@@ -45,16 +45,7 @@ internal static class CompareCommand
             CustomParser = r => Number(r, "--prior", 0),
         };
         var bootstrap = BootstrapOption.Create("Bootstrap resamples of challenges for intervals; 0 for none.", DefaultReplicates);
-        var seed = new Option<ulong?>("--seed")
-        {
-            Description = "The seed of random numbers; else benchmark.yaml's.",
-            HelpName = "S",
-        };
-        seed.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && !ulong.TryParse(r.Tokens[0].Value, out _))
-                r.AddError($"--seed takes a whole number, 0 or more; '{r.Tokens[0].Value}' is none.");
-        });
+        var seed = SeedOption.Create<ulong?>("The seed of random numbers; else benchmark.yaml's.");
         var command = new Command("compare", "Models against each other on shared challenges: differences, intervals, tests.")
         {
             models,
@@ -71,7 +62,9 @@ internal static class CompareCommand
             async (parsed, cancellation) =>
             {
                 using var open = await options.OpenAsync(parsed, cancellation);
-                var workspace = terminal.While("Reading the workspace", () => WorkspaceReader.Read(open.Tree)).OrThrow();
+                var workspace = terminal
+                    .While("Reading the workspace", () => WorkspaceReader.Read(open.Tree, open.Cache))
+                    .OrThrow();
                 string[] known = [.. workspace.Outputs.Select(o => o.Key.Model.Model).Distinct().Order(StringComparer.Ordinal)];
                 var named = Chosen(parsed.GetValue(models)!, known, parsed.GetValue(all));
                 var request = new ComparisonRequest(

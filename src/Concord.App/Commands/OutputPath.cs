@@ -26,11 +26,15 @@ internal static class OutputPath
     }
 
     /// <summary>The full path of a folder to write into, which need not exist.</summary>
-    /// <exception cref="ConcordException">It lies in a folder that the workspace keeps, or is a file.</exception>
+    /// <exception cref="ConcordException">It lies in a folder that the workspace keeps, or leads there, is a file, or has no name.</exception>
     public static string OfFolder(string path, string folder, string workspace)
     {
+        if (path.Length == 0)
+            throw new ConcordException("cannot-write", "The folder has no name.", "Name a folder; . is this one.", path);
         var full = Path.GetFullPath(path, folder);
         RefuseKept(full, path, workspace);
+        if (Directory.Exists(full) && Directory.ResolveLinkTarget(full, returnFinalTarget: true) is { } target)
+            RefuseKept(target.FullName, path, workspace);
         if (File.Exists(full))
             throw new ConcordException("cannot-write", "This is a file.", "Name a folder.", path);
         return full;

@@ -3,7 +3,7 @@ namespace Concord.Core.Domain;
 /// <summary>Which rater model stands behind the expected loss, and behind intervals that few scores alone cannot give.</summary>
 public enum RaterModelChoice
 {
-    /// <summary>What the number of scores allows: <see cref="DsShrunken"/>, <see cref="OneCoin"/> or none.</summary>
+    /// <summary>What the number of scores allows: <see cref="DsShrunken"/>, <see cref="Laplace"/>, of nominal scores <see cref="OneCoin"/>, or none.</summary>
     Auto,
 
     /// <summary>None: no expected loss, and no interval where the method has none.</summary>

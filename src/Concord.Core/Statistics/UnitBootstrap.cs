@@ -8,23 +8,12 @@ namespace Concord.Core.Statistics;
 /// </remarks>
 internal static class UnitBootstrap
 {
-    /// <summary>Adds the interval to an estimate that has a value.</summary>
-    /// <param name="value">The statistic on the sample itself.</param>
+    /// <summary>Adds the intervals of several statistics, all computed on the same resamples.</summary>
     /// <param name="patterns">The sample.</param>
-    /// <param name="replicates">How many resamples, 1 or more.</param>
+    /// <param name="replicates">How many resamples, 0 for none.</param>
     /// <param name="seed">Seed of the resamples.</param>
     /// <param name="confidence">Above 0, below 1.</param>
-    /// <param name="statistic">The statistic of a resample, given as multiplicities of the patterns; null where undefined. Such resamples are left out.</param>
-    public static Estimate Interval(
-        double value,
-        CountPatterns patterns,
-        int replicates,
-        ulong seed,
-        double confidence,
-        Func<ReadOnlySpan<int>, double?> statistic
-    ) => Intervals(patterns, replicates, seed, confidence, [new(new(value), statistic)])[0];
-
-    /// <summary>Adds the intervals of several statistics, all computed on the same resamples.</summary>
+    /// <param name="statistics">Each takes a resample as multiplicities of the patterns; resamples in which it is undefined are left out.</param>
     /// <returns>One estimate a statistic, each the same as if it had been asked for alone; those that cannot be resampled unchanged.</returns>
     public static IReadOnlyList<Estimate> Intervals(
         CountPatterns patterns,

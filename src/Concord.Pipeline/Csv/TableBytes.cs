@@ -18,21 +18,22 @@ public sealed class TableBytes : IDisposable
 
     /// <summary>The bytes of a file, which is read when it is needed.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops the reading of what has to be held in memory.</param>
     /// <param name="most">The most bytes of what has to be held in memory; else half of the memory that there is.</param>
     /// <exception cref="ConcordException">The system refused, or there are more.</exception>
-    public static TableBytes OfFile(string path, long? most = null)
+    public static async Task<TableBytes> OfFileAsync(string path, CancellationToken cancellation, long? most = null)
     {
         try
         {
             // A pipe can be read only once, and the length of a file of the system's own is not known before.
             if (!RegularFile.Is(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path))
-                return OfStream(path, most);
+                return await AllOfAsync(path, most, cancellation);
             var file = File.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             if (length > 0)
                 return new(file, length);
             file.Dispose();
-            return OfStream(path, most);
+            return await AllOfAsync(path, most, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -120,9 +121,9 @@ public sealed class TableBytes : IDisposable
         return size;
     }
 
-    private static TableBytes OfStream(string path, long? most)
+    private static async Task<TableBytes> AllOfAsync(string path, long? most, CancellationToken cancellation)
     {
-        using var stream = File.OpenRead(path);
-        return OfStreamAsync(stream, CancellationToken.None, most).GetAwaiter().GetResult();
+        await using var stream = File.OpenRead(path);
+        return await OfStreamAsync(stream, cancellation, most);
     }
 }

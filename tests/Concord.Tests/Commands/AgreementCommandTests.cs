@@ -254,6 +254,24 @@ public sealed class AgreementCommandTests
     }
 
     [Theory]
+    [InlineData("", "The folder has no name.")]
+    [InlineData("link", "consensus/ belongs to the workspace and is not written to here.")]
+    public async Task Nothing_is_written_to_a_folder_without_a_name_or_through_a_link(string output, string what)
+    {
+        using var repository = TestWorkspace.Create();
+        repository.Write("r.csv", Table);
+        repository.Write("consensus/README.md", "kept");
+        Directory.CreateSymbolicLink(repository["link"], repository["consensus"]);
+
+        var result = await CommandLine.RunAsync(repository.Path, "agreement", "r.csv", "--output", output);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(what, result.Error, StringComparison.Ordinal);
+        Assert.Equal(["README.md"], Directory.GetFiles(repository["consensus"]).Select(Path.GetFileName));
+        Assert.False(File.Exists(repository["agreement.csv"]));
+    }
+
+    [Theory]
     [InlineData("grades")]
     [InlineData("consensus/new")]
     [InlineData("r.csv")]

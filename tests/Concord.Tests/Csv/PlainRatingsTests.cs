@@ -140,7 +140,7 @@ public sealed class PlainRatingsTests
         using var streamed = await TableBytes.OfStreamAsync(stream, TestContext.Current.CancellationToken);
         using var folder = new Support.TempFolder();
         folder.Write("r.csv", bytes);
-        using var file = TableBytes.OfFile(folder["r.csv"]);
+        using var file = await TableBytes.OfFileAsync(folder["r.csv"], TestContext.Current.CancellationToken);
 
         Assert.Equal(bytes, streamed.ToArray("r.csv"));
         var problems = new ProblemList("r.csv");

@@ -67,21 +67,32 @@ public sealed record AgreementCoefficient(string Name, string Weights, Estimate 
         ArgumentNullException.ThrowIfNull(ratings);
         ArgumentNullException.ThrowIfNull(levels);
         ArgumentNullException.ThrowIfNull(within);
+        return Of(new AgreementSample(ratings, within, custom), selection, levels, replicates, seed);
+    }
+
+    /// <summary>The same of a sample that the caller looks at too.</summary>
+    internal static IReadOnlyList<AgreementCoefficient> Of(
+        AgreementSample sample,
+        IReadOnlyList<string>? selection,
+        IReadOnlyList<MeasurementLevel> levels,
+        int replicates,
+        ulong seed
+    )
+    {
         if (selection?.FirstOrDefault(s => !IsKnown(s)) is { } unknown)
             throw new ArgumentException($"There is no coefficient '{unknown}'.", nameof(selection));
         UnitBootstrap.Check(replicates, Confidence);
-        var sample = new AgreementSample(ratings, within, custom);
-        string[] asked = [.. selection ?? Default(ratings, within)];
+        string[] asked = [.. selection ?? Default(sample.Ratings, sample.Within)];
         var chosen = new List<(CoefficientFamily Family, string Weights)>();
         foreach (var family in CoefficientFamily.All)
         {
             string[] weights =
             [
-                .. WeightsOf(family, within)
+                .. WeightsOf(family, sample.Within)
                     .Where(w => asked.Any(s => Selects(s, family.Name, w)) && IsOffered(family, w, levels)),
             ];
             chosen.AddRange(weights.Select(w => (family, w)));
-            if (custom is not null && family.TakesWeights && asked.Any(s => s == All || s.Split(':')[0] == family.Name))
+            if (sample.HasCustom && family.TakesWeights && asked.Any(s => s == All || s.Split(':')[0] == family.Name))
                 chosen.Add((family, AgreementWeights.CustomName));
         }
         var estimates = UnitBootstrap.Intervals(

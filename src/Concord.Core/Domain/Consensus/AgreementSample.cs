@@ -13,6 +13,10 @@ internal sealed class AgreementSample(Ratings ratings, IReadOnlyList<AgreementDi
 
     public Ratings Ratings => ratings;
 
+    public IReadOnlyList<AgreementDistance> Within => within;
+
+    public bool HasCustom => custom is not null;
+
     public CountPatterns Patterns { get; } = CountPatterns.Of(ratings);
 
     /// <summary>The variances of items, raters and the rest, missing ratings allowed.</summary>

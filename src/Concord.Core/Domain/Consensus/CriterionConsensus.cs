@@ -25,8 +25,11 @@ internal readonly record struct CriterionConsensus(double? Value, ConfidenceInte
         string model
     )
     {
-        if (!IsSummary(policy.Method))
-            return posterior is { } p ? OfModel(p, level, policy.Method, model) : new(null, null, "");
+        if (posterior is { } p && !IsSummary(policy.Method))
+            return OfModel(p, level, policy.Method, model);
+        // Of names a method that rests on distances says nothing, and their mode needs none.
+        if (level != MeasurementLevel.Nominal && !IsSummary(policy.Method))
+            return new(null, null, "");
         double[] weights = policy.Method == ConsensusMethod.Weighted ? given.Weights(graders) : [];
         var found = Of(given.Scores, given.Sorted, weights, level, policy);
         // Few scores give a median no interval of its own. The model's may lie beside it, and then reaches to it.

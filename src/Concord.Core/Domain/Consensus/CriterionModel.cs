@@ -7,14 +7,14 @@ namespace Concord.Core.Domain.Consensus;
 internal sealed class CriterionModel
 {
     // Measured on made-up graders, see decision 0011: from here on a model finds wrong medians better than the range does,
-    // and from there on a confusion matrix for each grader better than one accuracy.
+    // and from there on a confusion matrix for each grader better than one number.
     private const int FewestOutputs = 20;
     private const int FewestNominalOutputs = 30;
     private const int FewestGraders = 3;
     private const int ScoresPerCell = 500;
     private const int NominalScoresPerCell = 100;
 
-    // Of 0 to 10, or 0 to 5 by halves. On finer scales graders seldom give the very same score, which is all that these models go by.
+    // Of 0 to 10, or 0 to 5 by halves. How often each of more scores is the true one cannot be told from a few dozen outputs.
     private const int MostScores = 11;
     private const double UsualRanges = 0.95;
 
@@ -35,8 +35,6 @@ internal sealed class CriterionModel
     private CriterionModel(Ratings ratings, Criterion criterion, ConsensusPolicy policy, RaterModelStart? earlier)
     {
         nominal = criterion.Scale.Level == MeasurementLevel.Nominal;
-        items = Places(ratings.Items);
-        raters = Places(ratings.Raters);
         values = [.. ratings.CategoryValues ?? []];
         fitOfRaters =
             nominal || policy.RaterModel == RaterModelChoice.None
@@ -77,6 +75,8 @@ internal sealed class CriterionModel
             if (policy.RaterModel == RaterModelChoice.Auto && !nominal && ratings.Categories.Count <= MostScores)
                 average = PooledConfusion.Of(ratings);
         }
+        items = fit is null && additive is null ? [] : Places(ratings.Items);
+        raters = fit is null ? [] : Places(ratings.Raters);
     }
 
     /// <summary>Which model it is and how the fit went, or why there is none.</summary>
@@ -134,54 +134,27 @@ internal sealed class CriterionModel
         return range;
     }
 
-    /// <summary>The rater model that a method is; null for a summary of scores.</summary>
-    public static RaterModel? ModelOf(ConsensusMethod method) =>
-        method switch
-        {
-            ConsensusMethod.Median or ConsensusMethod.Mean or ConsensusMethod.Trimmed or ConsensusMethod.Weighted => null,
-            ConsensusMethod.Additive => null,
-            ConsensusMethod.Majority => RaterModel.Majority,
-            ConsensusMethod.Ds => RaterModel.Ds,
-            ConsensusMethod.DsShrunken => RaterModel.DsShrunken,
-            ConsensusMethod.OneCoin => RaterModel.OneCoin,
-            ConsensusMethod.Laplace => RaterModel.Laplace,
-            ConsensusMethod.Mace => RaterModel.Mace,
-            ConsensusMethod.Glad => RaterModel.Glad,
-            ConsensusMethod.Wawa => RaterModel.Wawa,
-            ConsensusMethod.Zbs => RaterModel.Zbs,
-            _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
-        };
+    // Methods and choices that are rater models have their names.
+    private static RaterModel? ModelNamed<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Names.TryParse<RaterModel>(Names.Of(value), out var model) ? model : null;
 
     private static RaterModel? Wanted(Ratings ratings, ConsensusPolicy policy, bool nominal, out string? none)
     {
         none = null;
-        if (ModelOf(policy.Method) is { } method)
-            return method;
-        switch (policy.RaterModel)
+        var named = ModelNamed(policy.Method) ?? ModelNamed(policy.RaterModel);
+        if (nominal && named == RaterModel.Laplace)
         {
-            case RaterModelChoice.None:
-                return null;
-            case RaterModelChoice.Auto:
-                break;
-            case RaterModelChoice.Ds:
-                return RaterModel.Ds;
-            case RaterModelChoice.DsShrunken:
-                return RaterModel.DsShrunken;
-            case RaterModelChoice.OneCoin:
-                return RaterModel.OneCoin;
-            case RaterModelChoice.Laplace:
-                return RaterModel.Laplace;
-            case RaterModelChoice.Mace:
-                return RaterModel.Mace;
-            case RaterModelChoice.Glad:
-                return RaterModel.Glad;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(policy), policy.RaterModel, null);
+            none = "Names have no distances, and the Laplace model goes by them.";
+            return null;
         }
+        if (named is not null)
+            return named;
+        if (policy.RaterModel == RaterModelChoice.None)
+            return null;
         if (!nominal && ratings.Categories.Count > MostScores)
         {
             none =
-                $"The scores take {ratings.Categories.Count} values, and a rater model is fitted up to {MostScores}: on finer scales graders seldom give the very same score, which is all that it goes by.";
+                $"The scores take {ratings.Categories.Count} values, and a rater model is fitted up to {MostScores}: how often each of more is the true one, a workspace of usual size cannot tell.";
             return null;
         }
         var outputs = 0;

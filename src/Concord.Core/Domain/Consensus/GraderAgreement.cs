@@ -70,21 +70,21 @@ internal static class GraderAgreement
 
     private static AgreementRow[] Rows(Ratings ratings, Criterion criterion, ConsensusPolicy policy)
     {
-        var patterns = CountPatterns.Of(ratings);
         AgreementDistance[] within =
             criterion.Scale.Level == MeasurementLevel.Nominal ? [] : [AgreementDistance.OfStep(criterion.Scale.Step)];
+        var sample = new AgreementSample(ratings, within, null);
         return
         [
             .. AgreementCoefficient
-                .Of(ratings, null, Enum.GetValues<MeasurementLevel>(), within, policy.Bootstrap, policy.Seed)
+                .Of(sample, null, Enum.GetValues<MeasurementLevel>(), policy.Bootstrap, policy.Seed)
                 .Select(c => new AgreementRow(
                     criterion.Id,
                     c.Name,
                     c.Weights,
                     c.Estimate,
-                    patterns.Units,
+                    sample.Patterns.Units,
                     ratings.Raters.Count,
-                    patterns.PairableRatings,
+                    sample.Patterns.PairableRatings,
                     c.Name == AgreementCoefficient.Alpha ? AgreementReading.OfAlpha(c.Estimate) ?? "" : ""
                 )),
         ];

@@ -25,7 +25,7 @@ internal static class OutputConsensus
                 o[^1].Graders,
                 o[^1].Consensus,
                 [.. o[..^1].Select(r => r.Consensus)],
-                [.. o.SelectMany(r => r.Flags).Distinct().Order()]
+                InOrder(o.SelectMany(r => r.Flags))
             ));
         return
         [

@@ -92,6 +92,21 @@ public sealed class ConsensusRowTests
         );
     }
 
+    [Theory]
+    [InlineData(ConsensusMethod.Additive)]
+    [InlineData(ConsensusMethod.Laplace)]
+    public void Of_names_a_method_of_distances_gives_the_mode(ConsensusMethod method)
+    {
+        var policy = new ConsensusPolicy(method, 2, 0.2, FailedOutputs.Exclude, 0, 1);
+        var poll = new Poll(Poll.Criterion("kind", level: MeasurementLevel.Nominal)) { Policy = policy }
+            .Grades("one", "5", "0", "5")
+            .Grades("two", "3", "1");
+
+        Assert.Equal((5, null), (poll.Row("kind", "one").Consensus, poll.Row("kind", "one").Interval));
+        Assert.Equal(1, poll.Row("kind", "two").Consensus);
+        Assert.Equal("", Assert.Single(poll.Tables().RaterModels).Model);
+    }
+
     [Fact]
     public void A_weighted_mean_takes_the_graders_weights()
     {
