@@ -82,11 +82,11 @@ internal static class RenderThroughput
     // One after another, as scripts do it that launch, draw and close.
     private static async Task<double> PlainAsync(string root, Workspace workspace, BrowserProgram browser)
     {
-        using var driver = await RunningBrowser.StartDriverAsync(browser);
+        using var driver = await RunningDriver.StartAsync(browser);
         var watch = Stopwatch.StartNew();
         foreach (var output in workspace.Outputs)
         {
-            await using var running = await RunningBrowser.StartAsync(browser, driver);
+            await using var running = await driver.LaunchAsync();
             using var files = new WorkTree(Path.Combine(root, output.Key.Folder, "files"));
             var site = new OutputSite(files, VendorFolder.Open(root));
             var result = await PageVisit.MakeAsync(

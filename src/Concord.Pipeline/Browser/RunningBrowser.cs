@@ -37,29 +37,13 @@ public sealed class RunningBrowser : IAsyncDisposable
         "--js-flags=--max-old-space-size=512",
     ];
 
-    private readonly IPlaywright? _own;
-
-    private RunningBrowser(IBrowser browser, IPlaywright? own) => (Browser, _own) = (browser, own);
+    private RunningBrowser(IBrowser browser) => Browser = browser;
 
     internal IBrowser Browser { get; }
 
-    /// <summary>Starts the browser.</summary>
-    /// <param name="program">Which one.</param>
-    public static async Task<RunningBrowser> StartAsync(BrowserProgram program)
-    {
-        var playwright = await StartDriverAsync(program);
-        return new(await LaunchAsync(playwright, program), playwright);
-    }
-
-    /// <summary>Starts the browser with a driver that runs already, and outlives it.</summary>
-    internal static async Task<RunningBrowser> StartAsync(BrowserProgram program, IPlaywright driver) =>
-        new(await LaunchAsync(driver, program), null);
-
-    internal static Task<IPlaywright> StartDriverAsync(BrowserProgram program)
-    {
-        Environment.SetEnvironmentVariable("PLAYWRIGHT_NODEJS_PATH", program.Node);
-        return Playwright.CreateAsync();
-    }
+    // Chromium's own sandbox does not work for root, and not where a system forbids user namespaces.
+    internal static async Task<RunningBrowser> LaunchAsync(IPlaywright playwright, BrowserProgram program) =>
+        new(await LaunchAsync(playwright, program, sandboxed: !OperatingSystem.IsLinux() || Environment.UserName != "root"));
 
     /// <summary>Ends the browser; one that does not end is left to who watches the process.</summary>
     public async ValueTask DisposeAsync()
@@ -72,12 +56,7 @@ public sealed class RunningBrowser : IAsyncDisposable
         {
             // Its process goes with the worker's.
         }
-        _own?.Dispose();
     }
-
-    // Chromium's own sandbox does not work for root, and not where a system forbids user namespaces.
-    private static Task<IBrowser> LaunchAsync(IPlaywright playwright, BrowserProgram program) =>
-        LaunchAsync(playwright, program, sandboxed: !OperatingSystem.IsLinux() || Environment.UserName != "root");
 
     private static async Task<IBrowser> LaunchAsync(IPlaywright playwright, BrowserProgram program, bool sandboxed)
     {

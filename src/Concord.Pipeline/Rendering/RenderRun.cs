@@ -34,9 +34,8 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
     private const int VirtualMilliseconds = 10_000;
     private const int DeadlineSlackMilliseconds = 5_000;
 
-    // A browser that has drawn so many pages is replaced: what they leaked goes with it.
-    private const int PagesOfAWorker = 300;
-    private const int Attempts = 2;
+    // A worker takes a second to start and a hundred megabytes; one of its browsers takes a tenth of that.
+    private const int LanesOfAWorker = 4;
     private const string Audit = "axe";
 
     /// <summary>What is the default: two workers a core, because pages also wait.</summary>
@@ -69,38 +68,51 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
         var done = new ConcurrentBag<RenderedOutput>();
         var oneAtATime = new Lock();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, Math.Min(concurrency, stale.Length))
-                .Select(_ =>
-                    Task.Run(
-                        async () =>
-                        {
-                            try
-                            {
-                                await WorkAsync(
-                                    queue,
-                                    output =>
-                                    {
-                                        done.Add(output);
-                                        lock (oneAtATime)
-                                            progress(output, stale.Length);
-                                    },
-                                    stop.Token
-                                );
-                            }
-                            catch
-                            {
-                                // The others need not finish what this run cannot.
-                                await stop.CancelAsync();
-                                throw;
-                            }
-                        },
-                        CancellationToken.None
-                    )
-                )
-        );
+        var lanes = Math.Min(concurrency, stale.Length);
+        var workers = Enumerable
+            .Range(0, lanes)
+            .Chunk(LanesOfAWorker)
+            .SelectMany(chunk => Enumerable.Repeat(new SharedWorker(chunk.Length), chunk.Length))
+            .ToArray();
+        try
+        {
+            await Task.WhenAll(workers.Select(worker => Task.Run(() => LaneAsync(worker), CancellationToken.None)));
+        }
+        finally
+        {
+            await Task.WhenAll(workers.Distinct().Select(w => w.DisposeAsync().AsTask()));
+        }
         return new([.. done.OrderBy(o => o.Key)], all.Length - stale.Length, watch.Elapsed.TotalSeconds);
+
+        async Task LaneAsync(SharedWorker worker)
+        {
+            try
+            {
+                while (queue.TryDequeue(out var next))
+                {
+                    var output = await RenderAsync(worker, next, stop.Token);
+                    done.Add(output);
+                    lock (oneAtATime)
+                        progress(output, stale.Length);
+                }
+            }
+            catch
+            {
+                // The others need not finish what this run cannot.
+                await stop.CancelAsync();
+                throw;
+            }
+        }
+    }
+
+    private async Task<RenderedOutput> RenderAsync(SharedWorker worker, StalePage page, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var reply = OutputSite.Entry(page.Output.Files) is { } entry
+            ? await worker.DrawAsync(Job(page.Output, page.Challenge, entry), cancellation)
+            : RenderReply.Failed("The output has no index.html, and not exactly one other page.");
+        Write(page.Output, page.Challenge, page.Key, reply);
+        return new(page.Output.Key, reply.Result.Failure, reply.MissingLibraries, watch.Elapsed.TotalSeconds);
     }
 
     private (Output Output, Challenge Challenge, bool NeedsLibraries)[] Chosen(Workspace workspace, RenderSelection selection)
@@ -132,74 +144,9 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
     /// <summary>A page to draw, and the key of its record.</summary>
     private sealed record StalePage(Output Output, Challenge Challenge, bool NeedsLibraries, string Key);
 
-    private async Task WorkAsync(ConcurrentQueue<StalePage> queue, Action<RenderedOutput> done, CancellationToken cancellation)
-    {
-        RenderWorkerProcess? worker = null;
-        try
-        {
-            while (queue.TryDequeue(out var next))
-            {
-                var watch = Stopwatch.StartNew();
-                RenderReply reply;
-                if (OutputSite.Entry(next.Output.Files) is { } entry)
-                {
-                    (reply, worker) = await DrawAsync(worker, Job(next.Output, next.Challenge, entry), cancellation);
-                }
-                else
-                {
-                    reply = RenderReply.Failed("The output has no index.html, and not exactly one other page.");
-                }
-                Write(next.Output, next.Challenge, next.Key, reply);
-                done(new(next.Output.Key, reply.Result.Failure, reply.MissingLibraries, watch.Elapsed.TotalSeconds));
-            }
-        }
-        catch
-        {
-            worker?.Kill();
-            throw;
-        }
-        finally
-        {
-            if (worker is not null)
-                await worker.DisposeAsync();
-        }
-    }
-
-    // A worker that ended by itself may have been killed by somebody else: once more, with another.
-    private static async Task<(RenderReply Reply, RenderWorkerProcess? Worker)> DrawAsync(
-        RenderWorkerProcess? worker,
-        RenderJob job,
-        CancellationToken cancellation
-    )
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            worker ??= await RenderWorkerProcess.StartAsync(cancellation);
-            RenderReply reply;
-            try
-            {
-                reply = await worker.RenderAsync(job, cancellation);
-            }
-            catch
-            {
-                worker.Kill();
-                await worker.DisposeAsync();
-                throw;
-            }
-            if (reply.Result.IsBroken || worker.Pages >= PagesOfAWorker)
-            {
-                if (reply.Result.IsBroken)
-                    worker.Kill();
-                await worker.DisposeAsync();
-                worker = null;
-            }
-            if (reply.Result.Failure != RenderWorkerProcess.Ended || attempt == Attempts)
-                return (reply, worker);
-        }
-    }
-
     private RenderJob Job(Output output, Challenge challenge, string entry) =>
         new(
+            Id: 0,
             root,
             Path.Combine(root, output.Key.Folder, "files"),
             new(

@@ -11,8 +11,8 @@ public sealed class HostilePagesTests
 {
     private const int Neighbours = 6;
 
-    // Timeout 1 s, its slack 5 s, closing and killing; starting another worker on a busy machine.
-    private const double MostSeconds = 25;
+    // Timeout 1 s, its slack 5 s, closing and killing, and once more alone; starting workers on a busy machine.
+    private const double MostSeconds = 45;
 
     /// <summary>What must have stopped a page; the others are drawn.</summary>
     private static readonly string[] Undrawn =
@@ -23,6 +23,17 @@ public sealed class HostilePagesTests
         "big-buffers",
         "heap-growth",
         "console-flood",
+    ];
+
+    /// <summary>What is only odd, and drawn; it gets the time that a busy machine takes.</summary>
+    private static readonly string[] Drawn =
+    [
+        "alerts",
+        "navigation",
+        "meta-refresh",
+        "network",
+        "svg-animation",
+        "many-elements",
     ];
 
     [Fact]
@@ -37,6 +48,7 @@ public sealed class HostilePagesTests
         Assert.True(alone.ExitCode == 0, alone.Error);
         var before = RenderWorkspace.Written(folder);
         RenderWorkspace.AddChallenge(folder, "hostile", "1");
+        RenderWorkspace.AddChallenge(folder, "odd", "40");
         var pages = Directory
             .EnumerateFiles(Path.Combine(SourceTree.Root, "tests/Concord.Tests/Rendering/Hostile"), "*.html")
             .Select(f => (Name: Path.GetFileNameWithoutExtension(f), Text: File.ReadAllText(f)))
@@ -44,7 +56,7 @@ public sealed class HostilePagesTests
         foreach (var (name, text) in pages)
             TestWorkspace.AddOutput(
                 folder,
-                "hostile",
+                Drawn.Contains(name) ? "odd" : "hostile",
                 $"lab/{name}",
                 text.Replace("PORT", canary.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             );
@@ -52,15 +64,14 @@ public sealed class HostilePagesTests
         var run = await RunAsync(folder, temporary, "--force");
 
         Assert.Equal(1, run.ExitCode);
-        var outputs = JsonNode.Parse(run.Out)!["outputs"]!.AsArray().Where(o => (string)o!["challenge"]! == "hostile").ToArray();
+        var outputs = JsonNode.Parse(run.Out)!["outputs"]!.AsArray().Where(o => (string)o!["challenge"]! != "bars").ToArray();
         Assert.Equal(pages.Length, outputs.Length);
         Assert.All(outputs, o => Assert.True((double)o!["seconds"]! < MostSeconds, o.ToJsonString()));
         var undrawn = outputs.Where(o => (string)o!["status"]! == "error").ToArray();
         Assert.All(undrawn, o => Assert.EndsWith(".", (string)o!["reason"]!, StringComparison.Ordinal));
         foreach (var name in Undrawn)
             Assert.Contains(undrawn, o => (string)o!["model"]! == $"lab/{name}");
-        foreach (var drawn in new[] { "alerts", "navigation", "meta-refresh", "network", "svg-animation", "many-elements" })
-            Assert.DoesNotContain(undrawn, o => (string)o!["model"]! == $"lab/{drawn}");
+        Assert.DoesNotContain(undrawn, o => (string)o!["challenge"]! == "odd");
         foreach (var (file, digest) in before)
             Assert.Equal((file, digest), (file, RenderWorkspace.Written(folder)[file]));
         Assert.Equal([], canary.Seen);
