@@ -54,6 +54,14 @@ internal static class BenchCheckCommand
                     .OrThrow();
                 var challenges = Chosen(workspace, parsed.GetValue(challenge) ?? []);
                 var outputs = Chosen(workspace, challenges, parsed.GetValue(models));
+                CodeChecks.Forget(
+                    open.Root,
+                    workspace.Outputs.Where(o =>
+                        workspace.Challenges.Any(c =>
+                            c.Id == o.Key.Challenge && (c.Kind != ChallengeKind.Code || c.Checks.Count == 0)
+                        )
+                    )
+                );
                 Bubblewrap? sandbox = null;
                 if (outputs.Count > 0)
                     sandbox = await SandboxAsync(terminal, parsed.GetValue(unsafeRun), cancellation);

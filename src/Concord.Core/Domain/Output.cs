@@ -18,7 +18,7 @@ public sealed record Message(string Role, string Content);
 /// <param name="Failure">Why the model did not produce an output; null where it did.</param>
 /// <param name="ChallengeDigest">The challenge's digest when the model was asked; null where not recorded.</param>
 /// <param name="Request">The messages as sent; empty where not recorded.</param>
-/// <param name="Checks">Results of automatic checks.</param>
+/// <param name="Checks">Results of automatic checks of these files.</param>
 /// <param name="Files">Paths below <c>files/</c>, sorted by UTF-8 bytes.</param>
 public sealed record Output(
     OutputKey Key,
@@ -28,4 +28,8 @@ public sealed record Output(
     IReadOnlyList<Message> Request,
     IReadOnlyList<CheckResult> Checks,
     IReadOnlyList<string> Files
-);
+)
+{
+    /// <summary>How many results there are of other files than these; they do not count.</summary>
+    public int StaleChecks { get; init; }
+}

@@ -10,15 +10,19 @@ internal sealed class OutputFolders(WorkTree workspace, WritePlan plan, List<Pro
 {
     private const string Source = "vizhub-benchmarks";
 
+    // The check that an import owns: a result that was recorded elsewhere.
+    private const string Recorded = "tests";
+
     public void Plan(IReadOnlyList<VizhubOutput> outputs, VizhubFolder folder, List<LeftOut> left)
     {
         CheckPrefixes(outputs);
         foreach (var output in outputs)
         {
             CheckSource(output.Key);
+            var isReplaced = IsReplaced(output);
             Plan(output, folder.Challenges[output.Key.Challenge].Digest);
-            if (output.Record.Screenshot is { } picture)
-                PlanScreenshot(output, picture, folder, left);
+            PlanChecks(output, isReplaced);
+            PlanScreenshot(output, isReplaced, folder, left);
         }
     }
 
@@ -33,23 +37,51 @@ internal sealed class OutputFolders(WorkTree workspace, WritePlan plan, List<Pro
         else
             plan.RemoveFile($"{folder}/response.md");
         plan.Write($"{folder}/output.json", OutputJson(output, digest));
-        if (output.Passed is { } passed)
-            // Checks that were run here stay.
-            plan.Write(
-                $"{folder}/{CheckFile.Name}",
-                CheckFile.Merged(workspace, $"{folder}/{CheckFile.Name}", [new("tests", passed, null, "")], problems)
-            );
     }
 
-    private void PlanScreenshot(VizhubOutput output, byte[] picture, VizhubFolder folder, List<LeftOut> left)
+    // Checks that were run here stay, as long as they are of the same files.
+    private void PlanChecks(VizhubOutput output, bool isReplaced)
+    {
+        var path = $"{output.Key.Folder}/{CheckFile.Name}";
+        CheckResult[] checks = output.Passed is { } passed ? [new(Recorded, passed, null, "")] : [];
+        var merged = isReplaced
+            ? CheckFile.Bytes(output.Id, checks)
+            : CheckFile.Merged(workspace, path, output.Id, checks, [Recorded], problems);
+        if (merged is { } bytes)
+            plan.Write(path, bytes);
+        else
+            plan.RemoveFile(path);
+    }
+
+    private void PlanScreenshot(VizhubOutput output, bool isReplaced, VizhubFolder folder, List<LeftOut> left)
     {
         var place = folder.Place($"screenshots/{output.Key.Challenge}/{output.Key.Model}/output.png");
+        var (own, record) = ($"{output.Key.Folder}/screenshot.png", $"{output.Key.Folder}/render.json");
+        if (isReplaced)
+        {
+            plan.RemoveFile(own);
+            plan.RemoveFile(record);
+        }
+        if (output.Record.Screenshot is not { } picture)
+            return;
         if (output.Id is null)
             left.Add(new(place, null, "a screenshot", "Its output has no files that it could show."));
-        else if (workspace.Read($"{output.Key.Folder}/render.json") is not null)
+        else if (!isReplaced && workspace.Read(record) is not null)
             left.Add(new(place, null, "a screenshot", "The output has been rendered here already."));
         else
-            plan.Write($"{output.Key.Folder}/screenshot.png", picture);
+            plan.Write(own, picture);
+    }
+
+    // Whether other files lie there now: what was made from them must go with them.
+    private bool IsReplaced(VizhubOutput output)
+    {
+        var prefix = $"{output.Key.Folder}/files/";
+        var files = workspace.List(prefix.TrimEnd('/')).Where(e => e.Kind == EntryKind.File).Select(e => e.Path).ToArray();
+        var there =
+            files.Length == 0
+                ? null
+                : Fingerprint.Of(files.Select(f => (f[prefix.Length..], Fingerprint.Sha256(workspace.ReadListed(f)))));
+        return there != output.Id?.Value;
     }
 
     private void CheckSource(OutputKey key)

@@ -9,7 +9,11 @@ internal sealed class WritePlan(string root, WorkTree tree)
     private readonly SortedDictionary<string, byte[]> _writes = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _removals = new(StringComparer.Ordinal);
 
-    public void Write(string path, byte[] bytes) => _writes[path] = bytes;
+    public void Write(string path, byte[] bytes)
+    {
+        _writes[path] = bytes;
+        _removals.Remove(path);
+    }
 
     /// <summary>Removes every file of a folder that is not written by this plan.</summary>
     public void RemoveOthers(string folder) =>

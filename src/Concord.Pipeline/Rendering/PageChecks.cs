@@ -9,6 +9,24 @@ internal static class PageChecks
     // Less than this share of pixels unlike the background is a stray mark: a word of text has about as many.
     private const double LeastDrawn = 0.0001;
 
+    /// <summary>Every check that rendering may write, so that those which no longer apply can go.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "rendered",
+        "changed-from-starter",
+        "page-errors",
+        "console-errors",
+        "blocked-requests",
+        "missing-files",
+        "missing-libraries",
+        "stopped",
+        "ready",
+        "not-blank",
+        "fits-viewport",
+        "overflow",
+        "axe",
+    ];
+
     // Half a line: what an inline drawing leaves below itself.
     private const double Slack = 8;
 
@@ -50,16 +68,13 @@ internal static class PageChecks
             checks.Add(new("overflow", measure.CutTexts == 0, measure.CutTexts, Sentence(measure.CutExamples)));
         }
         if (result.AuditFindings is { } findings)
-            checks.Add(new("axe", null, findings.Count, Sentence(findings)));
+            checks.Add(new("axe", null, findings.Count, Sentence(findings, shown: int.MaxValue)));
         return checks;
     }
 
     private static CheckResult None(string name, IReadOnlyList<string> found) =>
         new(name, found.Count == 0, found.Count, Sentence(found));
 
-    private static string Sentence(IReadOnlyList<string> found)
-    {
-        const int Shown = 5;
-        return PlainText.Of(string.Join("; ", found.Take(Shown)) + (found.Count > Shown ? "; …" : ""));
-    }
+    private static string Sentence(IReadOnlyList<string> found, int shown = 5) =>
+        PlainText.Of(string.Join("; ", found.Take(shown)) + (found.Count > shown ? "; …" : ""));
 }

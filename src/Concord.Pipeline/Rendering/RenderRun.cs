@@ -37,6 +37,7 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
     // A worker takes a second to start and a hundred megabytes; one of its browsers takes a tenth of that.
     private const int LanesOfAWorker = 4;
     private const string Audit = "axe";
+    private const string AuditFile = "axe-core/axe.min.js";
 
     /// <summary>What is the default: two workers a core, because pages also wait.</summary>
     public static int DefaultConcurrency => Math.Min(Environment.ProcessorCount * 2, 16);
@@ -64,6 +65,10 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
             note($"Pages have no libraries: {problem}");
             stale = Stale(all, "none", selection.Force);
         }
+        if (stale.Any(p => p.Challenge.Checks.Contains(Audit)) && VendorFolder.Open(root).ReadRaw(AuditFile) is null)
+            note(
+                $"Pages are not checked for accessibility: axe-core is not installed. Add it: npm install --prefix {VendorFolder.Folder} --save-dev axe-core"
+            );
         var queue = new ConcurrentQueue<StalePage>(stale);
         var done = new ConcurrentBag<RenderedOutput>();
         var oneAtATime = new Lock();
@@ -165,7 +170,7 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
     {
         var folder = Path.Combine(root, output.Key.Folder);
         var picture = Path.Combine(folder, RenderRecord.Picture);
-        CheckFile.Merge(folder, PageChecks.Of(reply, challenge.Viewport, IsChanged(output)));
+        CheckFile.Merge(folder, output.Id, PageChecks.Of(reply, challenge.Viewport, IsChanged(output)), PageChecks.Names);
         if (reply.Result.Screenshot is { } bytes)
             AtomicFile.Replace(picture, bytes);
         else

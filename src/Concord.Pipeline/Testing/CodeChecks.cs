@@ -52,13 +52,22 @@ public static class CodeChecks
                 var result = new CheckedOutput(output.Key, check, tests);
                 lock (telling)
                 {
-                    CheckFile.Merge(Path.Combine(root, output.Key.Folder), [check]);
+                    CheckFile.Merge(Path.Combine(root, output.Key.Folder), output.Id, [check], [Name]);
                     results.Add(result);
                     done(result);
                 }
             }
         );
         return [.. results.OrderBy(r => r.Key)];
+    }
+
+    /// <summary>Removes results of outputs whose challenge has no tests any more.</summary>
+    /// <param name="root">The workspace's folder.</param>
+    /// <param name="outputs">Outputs of other challenges than those with tests.</param>
+    public static void Forget(string root, IEnumerable<Output> outputs)
+    {
+        foreach (var output in outputs.Where(o => o.Checks.Any(c => c.Name == Name)))
+            CheckFile.Merge(Path.Combine(root, output.Key.Folder), output.Id, [], [Name]);
     }
 
     /// <summary>Runs a challenge's commands on some files and puts their results into one.</summary>

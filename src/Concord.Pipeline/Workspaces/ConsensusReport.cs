@@ -65,6 +65,7 @@ internal static class ConsensusReport
             (ballot.Skipped, "skipped"),
             (ballot.Unknown, "of outputs that are not in the workspace"),
             (ballot.Votes.Count - ballot.Counted, "by models or programs, which do not count"),
+            (tables.StaleChecks, "automatic checks of earlier files of an output"),
         ];
         var told = others.Where(o => o.Number > 0).Select(o => $"- {o.Number} {o.Meaning}\n").ToArray();
         if (told.Length > 0)

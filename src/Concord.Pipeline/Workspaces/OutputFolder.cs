@@ -81,15 +81,24 @@ internal static class OutputFolder
             failure is not null || files.Length == 0
                 ? null
                 : OutputId.Parse(Fingerprint.Of(files.Select(f => (f, Fingerprint.Sha256(tree.ReadListed(prefix + f))))));
-        return new(
-            key,
-            id,
-            failure,
-            digest,
-            OutputJson.Request(tree, key.Folder + "/request.json", problems),
-            OutputJson.Checks(tree, key.Folder + "/checks.json", problems),
-            files
-        );
+        var checks = OutputJson.Checks(tree, key.Folder + "/checks.json", problems);
+        var current = checks.Of(id);
+        if (current.Count < checks.All.Count)
+            problems.Add(
+                new(
+                    Severity.Notice,
+                    "stale-checks",
+                    key.Folder + "/checks.json",
+                    null,
+                    null,
+                    $"These automatic checks are of other files than the output now has ({checks.Output}), and do not count.",
+                    "Run 'concord render' or 'concord bench check', or import it again."
+                )
+            );
+        return new(key, id, failure, digest, OutputJson.Request(tree, key.Folder + "/request.json", problems), current, files)
+        {
+            StaleChecks = checks.All.Count - current.Count,
+        };
     }
 
     private static (string? Failure, string? Digest) Status(FileTree tree, ProblemList problems, OutputKey key, bool hasFiles)

@@ -36,11 +36,20 @@ internal static class OutputJson
         return messages;
     }
 
-    public static IReadOnlyList<CheckResult> Checks(FileTree tree, string path, List<Problem> problems)
+    public static OutputChecks Checks(FileTree tree, string path, List<Problem> problems)
     {
+        OutputId? output = null;
         var checks = new List<CheckResult>();
         var list = new ProblemList(path);
-        if (Open(tree, list, "checks.json", ["schema", "checks"]) is { } map)
+        if (Open(tree, list, "checks.json", ["schema", "output", "checks"]) is { } map)
+        {
+            if (map.OptionalText("output") is { } text)
+            {
+                if (OutputId.TryParse(text, out var id))
+                    output = id;
+                else
+                    list.Error("wrong-id", map.Find("output")!, $"'{PlainText.Of(text)}' is not an output id.", OutputId.Rule);
+            }
             foreach (var node in map.List("checks"))
                 if (DocumentMap.Open(node, list, "a check", ["check", "passed", "value", "detail"]) is { } check)
                     checks.Add(
@@ -51,8 +60,9 @@ internal static class OutputJson
                             check.OptionalText("detail") ?? ""
                         )
                     );
+        }
         problems.AddRange(list.Problems);
-        return checks;
+        return new(output, checks);
     }
 
     /// <summary>Reports a schema that is not known here.</summary>

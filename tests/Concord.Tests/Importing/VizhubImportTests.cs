@@ -27,7 +27,7 @@ public sealed class VizhubImportTests : IDisposable
         Assert.Equal("title: \"Bars: of 'x'\"\nkind: visualization\n", _sample.Read("benchmarks/challenges/bars/challenge.yaml"));
         Assert.Equal("title: add\nkind: code\n", _sample.Read("benchmarks/challenges/add/challenge.yaml"));
         Assert.Equal(
-            "{\n  \"schema\": 1,\n  \"checks\": [\n    {\n      \"check\": \"tests\",\n      \"passed\": true\n    }\n  ]\n}\n",
+            $"{{\n  \"schema\": 1,\n  \"output\": \"{summary.Outputs[1].Id}\",\n  \"checks\": [\n    {{\n      \"check\": \"tests\",\n      \"passed\": true\n    }}\n  ]\n}}\n",
             _sample.Read("benchmarks/outputs/bars/v/a/checks.json")
         );
         Assert.False(_sample.Has("benchmarks/outputs/bars/v/b/checks.json"));
@@ -102,6 +102,27 @@ public sealed class VizhubImportTests : IDisposable
         Assert.Equal([$"{folder}/a.x/d.x", $"{folder}/b.x"], summary.Files.Added);
         Assert.Equal("1\n", _sample.Read($"{folder}/a.x/d.x"));
         Assert.Equal("2\n", _sample.Read($"{folder}/b.x"));
+    }
+
+    [Fact]
+    public void What_was_made_of_a_replaced_output_goes_with_it()
+    {
+        const string folder = "benchmarks/outputs/bars/v/a";
+        _sample.Import();
+        _sample.PutInWorkspace($"{folder}/screenshot.png", "a picture");
+        _sample.PutInWorkspace($"{folder}/render.json", "{}");
+        _sample.PutInWorkspace($"{folder}/checks.json", "{\"checks\": [{\"check\": \"rendered\", \"passed\": true}]}");
+        _sample.Import();
+        Assert.True(_sample.Has($"{folder}/screenshot.png") && _sample.Has($"{folder}/render.json"));
+        Assert.Contains("rendered", _sample.Read($"{folder}/checks.json"), StringComparison.Ordinal);
+        Assert.Contains("tests", _sample.Read($"{folder}/checks.json"), StringComparison.Ordinal);
+
+        _sample.Put("llm_responses/bars/v/a/llmResponse.md", "**index.html**\n```\n<p>another\n```");
+        _sample.Import();
+
+        Assert.False(_sample.Has($"{folder}/screenshot.png") || _sample.Has($"{folder}/render.json"));
+        Assert.DoesNotContain("rendered", _sample.Read($"{folder}/checks.json"), StringComparison.Ordinal);
+        Assert.Contains("tests", _sample.Read($"{folder}/checks.json"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,6 +62,31 @@ public sealed class RenderCommandTests
     }
 
     [Fact]
+    public async Task Checks_that_no_longer_apply_go()
+    {
+        RenderWorkspace.RequireBrowser();
+        using var folder = RenderWorkspace.Create();
+        RenderWorkspace.AddChallenge(folder, "bars", more: "ready: svg\n");
+        TestWorkspace.AddOutput(folder, "bars", "lab/one", "<svg><rect width='90' height='90'/></svg>");
+        await RenderWorkspace.RenderAsync(folder);
+        Assert.Contains("not-blank", Names());
+        Assert.Contains("ready", Names());
+
+        RenderWorkspace.AddChallenge(folder, "bars");
+        await RenderWorkspace.RenderAsync(folder);
+        Assert.Contains("not-blank", Names());
+        Assert.DoesNotContain("ready", Names());
+
+        // Without a page there is no picture that could be blank.
+        File.Move(folder[$"{One}/files/index.html"], folder[$"{One}/files/index.txt"]);
+        await RenderWorkspace.RenderAsync(folder);
+        Assert.Contains("rendered", Names());
+        Assert.DoesNotContain("not-blank", Names());
+
+        string[] Names() => [.. Checks(folder, "one").Select(c => (string)c!["check"]!)];
+    }
+
+    [Fact]
     public async Task Parts_are_disjoint_and_together_all()
     {
         RenderWorkspace.RequireBrowser();

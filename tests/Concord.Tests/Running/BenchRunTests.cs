@@ -113,6 +113,7 @@ public sealed class BenchRunTests
         server.Answer = request => FakeAnswer.Reply(request.Answer + "\n**old.js**\n\n```js\nold()\n```\n");
         await BenchWorkspace.RunAsync(repository);
         repository.Write(Output + "screenshot.png", "old");
+        repository.Write(Output + "render.json", "{}");
         repository.Write(Output + "checks.json", "{\"schema\": 1, \"checks\": []}\n");
         repository.Write("benchmarks/challenges/c1/prompt.md", "Draw other bars.\n");
         server.Answer = request => FakeAnswer.Reply(request.Answer);

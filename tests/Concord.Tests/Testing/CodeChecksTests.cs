@@ -168,6 +168,22 @@ public sealed class CodeChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task Results_go_when_the_challenge_loses_its_tests()
+    {
+        Output("lab/good", ("functions.mjs", "export {};\n"));
+        _repository.Write(
+            "benchmarks/outputs/add/lab/good/checks.json",
+            "{\"checks\": [{\"check\": \"tests\", \"passed\": true}, {\"check\": \"tests-pass\", \"passed\": true}]}"
+        );
+        _repository.Write("benchmarks/challenges/add/challenge.yaml", "title: Add\nkind: code\n");
+
+        await CheckAsync();
+
+        Assert.Contains("\"tests\"", Checks("lab/good"), StringComparison.Ordinal);
+        Assert.DoesNotContain("tests-pass", Checks("lab/good"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_sandbox_nothing_runs_unless_asked_to()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");

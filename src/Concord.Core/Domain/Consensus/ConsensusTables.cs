@@ -28,6 +28,9 @@ public sealed record ConsensusTables(
     string InputsDigest
 )
 {
+    /// <summary>How many automatic checks are left out, because they are of other files than their output has.</summary>
+    public int StaleChecks { get; private init; }
+
     /// <summary>What rater models found whose end does not depend on their start, by criterion: where a later computation can begin.</summary>
     public IReadOnlyDictionary<CriterionId, RaterModelStart> Starts { get; private init; } =
         new Dictionary<CriterionId, RaterModelStart>();
@@ -87,6 +90,7 @@ public sealed record ConsensusTables(
             InputDigest.Of(workspace, policy, includeStale)
         )
         {
+            StaleChecks = workspace.Outputs.Sum(o => o.StaleChecks),
             Starts = models
                 .Select(m => (m.Note.Criterion, m.Start))
                 .Where(m => m.Start is not null)

@@ -36,6 +36,8 @@ internal static class InputDigest
             Line("output", o.Key.Challenge, o.Key.Model, o.Id, o.Failure, o.ChallengeDigest);
             foreach (var c in o.Checks.OrderBy(c => c.Name, StringComparer.Ordinal))
                 Line("check", c.Name, c.Passed, c.Value, c.Detail);
+            if (o.StaleChecks > 0)
+                Line("stale checks", o.StaleChecks);
         }
         foreach (var sheet in workspace.Sheets)
         {
