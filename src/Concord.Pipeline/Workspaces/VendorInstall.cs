@@ -26,7 +26,7 @@ public static class VendorInstall
         var folder = Path.Combine(root, VendorFolder.Folder);
         var start = new ProcessStartInfo(
             OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
-            ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+            ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         )
         {
             WorkingDirectory = folder,
