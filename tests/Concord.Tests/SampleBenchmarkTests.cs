@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Consensus;
+using Concord.Pipeline.Browser;
 using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
 using Concord.Tests.Support;
@@ -11,6 +12,7 @@ namespace Concord.Tests;
 public sealed partial class SampleBenchmarkTests
 {
     private const int LargestOutput = 15 * 1024;
+    private const int Drawn = 28;
 
     private static readonly Dictionary<string, string> NoVariables = [];
     private static readonly string[] Models = ["sample/broken", "sample/careful", "sample/hasty", "sample/plain"];
@@ -65,11 +67,7 @@ public sealed partial class SampleBenchmarkTests
     [InlineData("broken", 0)]
     public async Task Of_the_fifteen_tests_of_the_code_challenge_a_model_passes(string model, int passed)
     {
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        Assert.SkipUnless(
-            path.Split(Path.PathSeparator).Any(p => File.Exists(Path.Combine(p, "node"))),
-            "There is no Node on the PATH."
-        );
+        Assert.SkipWhen(OnPath("node") is null, "There is no Node on the PATH.");
         using var folder = new TempFolder();
         foreach (
             var file in Directory.GetFiles(
@@ -98,7 +96,55 @@ public sealed partial class SampleBenchmarkTests
         Assert.Contains($"eight challenges and {sample.Outputs.Count} outputs", demo.Out, StringComparison.Ordinal);
         Assert.Contains($"Three graders have committed {sample.Sheets.Count} files", demo.Out, StringComparison.Ordinal);
         Assert.Equal($"consensus: {graded} grades by 3 graders", log.Out.Trim());
+        if (BrowserProgram.FindBrowser() is not null && BrowserProgram.FindNode() is not null)
+            Assert.Contains($"{Drawn} outputs rendered", demo.Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Without_a_browser_and_a_sandbox_the_demo_shows_what_was_found_before_and_says_so()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
+        using var folder = new TempFolder();
+        using var programs = new TempFolder();
+        foreach (var name in (string[])["git", "dotnet", "sh"])
+            File.CreateSymbolicLink(programs[name], OnPath(name)!);
+
+        var demo = await ConcordProcess.RunAsync(
+            folder.Path,
+            [("PATH", programs.Path)],
+            ["dotnet", ConcordProcess.Program, "demo", "--dir", folder["demo"], "--no-serve"]
+        );
+
+        Assert.Equal(0, demo.ExitCode);
+        Assert.Contains("that were taken before", demo.Out, StringComparison.Ordinal);
+        Assert.Contains("is from a run before", demo.Out, StringComparison.Ordinal);
+        Assert.Equal(Drawn, Directory.GetFiles(folder["demo"], "screenshot.png", SearchOption.AllDirectories).Length);
+        Assert.NotEmpty(Directory.GetFiles(folder["demo/benchmarks/.cache/gallery"], "*.html"));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(SourceTree.Root, "consensus/automatic.csv")),
+            folder.Read("demo/consensus/automatic.csv")
+        );
+    }
+
+    [Fact]
+    public void Every_check_of_the_sample_is_of_the_files_that_are_there()
+    {
+        var sample = Read();
+
+        Assert.All(sample.Outputs, o => Assert.Equal((0, true), (o.StaleChecks, o.Checks.Count > 0)));
+        foreach (var output in sample.Outputs)
+            Assert.Contains(
+                $"\"output\": \"{output.Id}\"",
+                File.ReadAllText(Path.Combine(SourceTree.Root, output.Key.Folder, "checks.json")),
+                StringComparison.Ordinal
+            );
+    }
+
+    private static string? OnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(f => Path.Combine(f, program))
+            .FirstOrDefault(File.Exists);
 
     private static Workspace Read()
     {
