@@ -34,7 +34,7 @@ internal static partial class LibraryAddressForms
     [GeneratedRegex(@"\A(?<name>(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*)(?:@(?<version>[^/]*))?(?:/(?<file>.*))?\z")]
     public static partial Regex NpmPath();
 
-    [GeneratedRegex(@"\Aajax/libs/(?<name>[^/]+)/(?<version>[^/]+)/(?<file>.+)\z")]
+    [GeneratedRegex(@"\Aajax/libs/(?<name>[A-Za-z0-9][A-Za-z0-9._-]*)/(?<version>[^/]+)/(?<file>.+)\z")]
     public static partial Regex CdnjsPath();
 
     [GeneratedRegex(@"\Aplotly(?:-[a-z]+)*?(?:-(?:latest|v?(?<version>[0-9][0-9.]*)))?(?:\.min)?\.js\z")]

@@ -48,6 +48,7 @@ public sealed class LibraryAddressTests
     [InlineData("https://fonts.googleapis.com/css2?family=Inter")]
     [InlineData("https://d3js.org.evil.example/d3.v7.min.js")]
     [InlineData("d3.v7.min.js")]
+    [InlineData("https://cdnjs.cloudflare.com/ajax/libs/x;touch${IFS}y/1.0.0/x.js")]
     public void Others_are_not(string address) => Assert.Null(LibraryAddress.TryParse(address));
 
     [Fact]
