@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 
 namespace Concord.App;
 
@@ -6,15 +7,44 @@ namespace Concord.App;
 internal static class Resources
 {
     private const string ConsensusReadme = "consensus/README.md";
+    private const string Manual = "benchmarks/README.md";
+    private const string Vendor = "benchmarks/vendor/";
 
     private static readonly Assembly Assembly = typeof(Resources).Assembly;
 
     /// <summary>The sample workspace, sorted.</summary>
     public static IReadOnlyList<(string Path, byte[] Bytes)> Sample => Below("sample/");
 
-    /// <summary>An empty workspace; what the numbers of consensus/ mean is the same everywhere.</summary>
-    public static IReadOnlyList<(string Path, byte[] Bytes)> Init =>
-        [.. Below("init/"), Sample.Single(f => f.Path == ConsensusReadme)];
+    /// <summary>
+    /// An empty workspace. The manual of benchmarks/, what the numbers of consensus/ mean and the libraries that pages may ask
+    /// for are the same everywhere.
+    /// </summary>
+    public static IReadOnlyList<(string Path, byte[] Bytes)> Init
+    {
+        get
+        {
+            var sample = Sample;
+            return
+            [
+                .. Below("init/"),
+                (Manual, WithoutSample(sample.Single(f => f.Path == Manual).Bytes)),
+                .. sample.Where(f => f.Path == ConsensusReadme || f.Path.StartsWith(Vendor, StringComparison.Ordinal)),
+            ];
+        }
+    }
+
+    // The manual tells of the sample in one paragraph at its head and in its last section.
+    private static byte[] WithoutSample(byte[] manual) =>
+        Encoding.UTF8.GetBytes(
+            string.Join(
+                "\n\n",
+                Encoding
+                    .UTF8.GetString(manual)
+                    .Split("\n\n")
+                    .TakeWhile(p => p != "## The sample")
+                    .Where(p => !p.StartsWith("The benchmark in this folder is a **sample**.", StringComparison.Ordinal))
+            ) + "\n"
+        );
 
     private static (string Path, byte[] Bytes)[] Below(string prefix) =>
         [

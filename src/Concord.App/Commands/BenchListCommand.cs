@@ -44,6 +44,13 @@ internal static class BenchListCommand
 
     private static void Print(Terminal terminal, IReadOnlyList<ListedOutput> outputs)
     {
+        if (outputs.Count == 0)
+        {
+            terminal.Out.WriteLine(
+                "No outputs. They take a challenge ('concord challenge add ID') and a model in benchmarks/benchmark.yaml."
+            );
+            return;
+        }
         terminal.Table(
             ["challenge", "model", "state", "tokens out", "cost", "seconds", "asked at", "why"],
             outputs.Select(o =>

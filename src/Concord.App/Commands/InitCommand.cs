@@ -30,7 +30,11 @@ internal static class InitCommand
                 var top = await git.TryRunAsync(["rev-parse", "--show-toplevel"], cancellation);
                 if (top.ExitCode != 0 || Path.GetFullPath(top.Text.Trim()) != root)
                     await git.RunAsync(["init", "--quiet", "--initial-branch=main"], cancellation);
-                var files = Resources.Init;
+                // A package.json of one's own does not fit the lock of another.
+                var ownLibraries = Directory.Exists(Path.Combine(root, VendorFolder.Folder));
+                var files = Resources
+                    .Init.Where(f => !ownLibraries || !f.Path.StartsWith(VendorFolder.Folder, StringComparison.Ordinal))
+                    .ToArray();
                 var written = NewFiles.Write(root, files);
                 foreach (var path in written)
                     await terminal.Out.WriteLineAsync($"wrote {path}");
@@ -40,11 +44,14 @@ internal static class InitCommand
                     $"""
 
                     The workspace is ready in {root}. Next:
-                      1. Edit {WorkspaceFolder.BenchmarkFile}: the rubric, the models.
-                      2. concord challenge add my-chart
-                      3. concord grader add ada --email ada@example.org
-                      4. Put outputs into benchmarks/outputs/<challenge>/<model>/files/, grades into grades/.
-                      5. concord check, then concord consensus --write, then commit.
+                      1. Edit {WorkspaceFolder.BenchmarkFile}: the rubric, the models, who answers for them.
+                      2. concord challenge add my-chart, then write the task into its prompt.md.
+                      3. concord bench run --dry-run, then concord bench run. Or put outputs of your own into
+                         benchmarks/outputs/<challenge>/<model>/files/.
+                      4. concord render --gallery: how they look.
+                      5. concord grader add ada --email ada@example.org, and grades into grades/.
+                      6. concord check, then concord consensus --write, then commit.
+                    benchmarks/README.md explains every file.
                     """
                 );
                 return ConcordCli.Done;
