@@ -66,11 +66,22 @@ internal static class BenchRunResult
             );
             terminal.Out.WriteLine();
         }
+        if (result.Outcomes.Any(o => o.Kind == OutcomeKind.Failed))
+            terminal.Out.WriteLine(
+                "Failed outputs count, and are not asked for again. To ask once more, remove an output's folder and run with --no-cache."
+            );
         var left = result.Outcomes.Count(o => o.Kind == OutcomeKind.NoReply);
         terminal.Out.WriteLine(
-            $"Run {result.RunId}: {result.Outcomes.Count - left} of {BenchProgress.Many(result.Outcomes.Count, "output")} answered, {BenchProgress.Dollars(result.Cost)}, {Cells.Number(Math.Round(result.Seconds, 1))} s.{(left > 0 && !options.CachedOnly ? " The same command asks for the rest." : "")}"
+            $"Run {result.RunId}: {result.Outcomes.Count - left} of {BenchProgress.Many(result.Outcomes.Count, "output")} answered, {BenchProgress.Dollars(result.Cost)}, {Cells.Number(Math.Round(result.Seconds, 1))} s.{(left > 0 && !options.CachedOnly ? $" {Rest(result)}" : "")}"
         );
     }
+
+    // What is spent is counted in each run anew.
+    private static string Rest(RunResult result) =>
+        result.Outcomes.Any(o => o.Kind == OutcomeKind.NoReply && o.Reason != RunOutcome.OverMaxCost)
+            ? "The same command asks for the rest."
+        : result.Cost > 0 ? "The same command asks for the rest, and may spend as much again."
+        : "The rest needs a higher --max-cost.";
 
     public static object Document(RunResult result, RunOptions options) =>
         new
@@ -130,7 +141,7 @@ internal static class BenchRunResult
         );
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(
-            $"{result.Requests.Count} of {BenchProgress.Many(result.Plan.Count, "output")} would be asked for, at a cost of {Cost(result.Requests)} at most, by estimate. Nothing was asked and nothing written."
+            $"{result.Requests.Count} of {BenchProgress.Many(result.Plan.Count, "output")} would be asked for, at {CostOfAll(result.Requests)}. Nothing was asked and nothing written."
         );
     }
 
@@ -138,6 +149,16 @@ internal static class BenchRunResult
     {
         var asked = requests.Where(r => !r.IsCached).ToArray();
         return asked.Any(r => r.CostAtMost is null) ? "unknown" : BenchProgress.Dollars(asked.Sum(r => r.CostAtMost!.Value));
+    }
+
+    private static string CostOfAll(IReadOnlyList<PlannedRequest> requests)
+    {
+        const string Unpriced = "models without a 'price' in benchmark.yaml";
+        var asked = requests.Where(r => !r.IsCached).ToArray();
+        var known = $"a cost of {BenchProgress.Dollars(asked.Sum(r => r.CostAtMost ?? 0))} at most, by estimate";
+        return asked.All(r => r.CostAtMost is not null) ? known
+            : asked.All(r => r.CostAtMost is null) ? $"a cost that is not known: it is of {Unpriced}"
+            : $"{known}, and what {Unpriced} cost";
     }
 
     private static string Count(IEnumerable<RunOutcome> outcomes, OutcomeKind kind) =>

@@ -35,7 +35,9 @@ internal static class ChallengeCommand
                 )
                     await terminal.Out.WriteLineAsync($"wrote {path}");
                 await terminal.Out.WriteLineAsync(
-                    "Write the task into prompt.md; put starter files such as data.csv into files/ beside it."
+                    parsed.GetValue(kind) == Names.Of(ChallengeKind.Code)
+                        ? "Write the task into prompt.md; put its tests into files/ beside it, their command under 'checks:' and their folder under 'protected:' of challenge.yaml."
+                        : "Write the task into prompt.md; put starter files such as data.csv into files/ beside it."
                 );
                 return ConcordCli.Done;
             }

@@ -42,6 +42,7 @@ public static class BenchRun
             await outputs.RecoverAsync(cancellation);
         var plan = RunPlan.Of(challenges, models, options.Samples, options.Shard, key => material.Record(key)?.Known);
         material.CheckPlaces(plan);
+        RunMaterial.CheckPrompts(plan);
         var cache = new ReplyCache(repository.CommonFolder);
         ModelQuestion[] questions = [.. plan.Where(p => p.IsToAsk).Select(material.Question)];
         PlannedRequest[] requests =

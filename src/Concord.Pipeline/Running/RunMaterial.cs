@@ -113,6 +113,29 @@ internal sealed class RunMaterial
         }
     }
 
+    /// <summary>Stops where models would be asked, and paid, for what nobody has written yet.</summary>
+    public static void CheckPrompts(IReadOnlyList<PlannedOutput> plan)
+    {
+        Problem[] problems =
+        [
+            .. plan.Where(o => o.IsToAsk)
+                .Select(o => o.Challenge)
+                .DistinctBy(c => c.Id)
+                .Where(c => c.Prompt.Contains(ChallengeFolder.PromptToWrite, StringComparison.Ordinal))
+                .Select(c => new Problem(
+                    Severity.Error,
+                    "unwritten-prompt",
+                    $"benchmarks/challenges/{c.Id}/prompt.md",
+                    null,
+                    null,
+                    "The prompt is still as 'concord challenge add' made it.",
+                    "Write the task, or name other challenges with --challenge."
+                )),
+        ];
+        if (problems.Length > 0)
+            throw new ConcordException(Problem.Sorted(problems));
+    }
+
     private IReadOnlyList<StarterFile> Starters(ChallengeId id)
     {
         if (_starters.TryGetValue(id, out var known))

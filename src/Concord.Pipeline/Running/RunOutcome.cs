@@ -23,6 +23,9 @@ public enum OutcomeKind
 /// <param name="Detail">What happened, for people; empty where there is an output.</param>
 public sealed record RunOutcome(OutputKey Key, OutcomeKind Kind, string Reason, string Detail)
 {
+    /// <summary>The reason of an output that did not fit <c>--max-cost</c>.</summary>
+    public const string OverMaxCost = "max-cost";
+
     /// <summary>How many files the output has.</summary>
     public int Files { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class RunWork(
         if (!await _spend.ReserveAsync(reserved, cancellation))
             return NoReply(
                 question,
-                "max-cost",
+                RunOutcome.OverMaxCost,
                 $"It may cost up to ${NumberText.Of(Math.Round(reserved, 6))}, which does not fit --max-cost any more."
             );
         var paid = 0.0;

@@ -43,10 +43,7 @@ public static class NewFiles
             root,
             [
                 ($"{folder}/challenge.yaml", Encoding.UTF8.GetBytes(yaml.ToString())),
-                (
-                    $"{folder}/prompt.md",
-                    Encoding.UTF8.GetBytes($"# {title}\n\nDescribe the task here, exactly as models shall read it.\n")
-                ),
+                ($"{folder}/prompt.md", Encoding.UTF8.GetBytes($"# {title}\n\n{ChallengeFolder.PromptToWrite}\n")),
                 (
                     $"{folder}/guidelines.md",
                     "For graders, never sent to a model: what a high, a middle and a low score look like here.\n"u8.ToArray()

@@ -7,6 +7,9 @@ namespace Concord.Pipeline.Workspaces;
 /// <summary>Reads <c>benchmarks/challenges/&lt;challenge&gt;/</c>.</summary>
 internal static class ChallengeFolder
 {
+    /// <summary>What a new challenge's prompt says until somebody writes it.</summary>
+    public const string PromptToWrite = "Describe the task here, exactly as models shall read it.";
+
     private const string Root = "benchmarks/challenges";
     private const int LongestPrompt = 4 * 1024 * 1024;
     private static readonly string[] Known = ["challenge.yaml", "prompt.md", "guidelines.md"];
@@ -44,7 +47,7 @@ internal static class ChallengeFolder
         var yaml = new ProblemList($"{folder}/challenge.yaml");
         var prompt = new ProblemList($"{folder}/prompt.md");
         var text = tree.Read(prompt.Path) is { } promptBytes ? Utf8Text.Decode(promptBytes, prompt, LongestPrompt) : null;
-        if (text is null && !prompt.HasErrors)
+        if (string.IsNullOrWhiteSpace(text) && !prompt.HasErrors)
             prompt.Error(
                 "missing-file",
                 null,

@@ -502,4 +502,57 @@ public sealed class BenchRunTests
         Assert.Equal(0, result.ExitCode);
         Assert.EndsWith("5 outputs: 2 missing, 2 outdated, 1 there, not by a run.\n", result.Out, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(" \n", "The challenge has no prompt.")]
+    [InlineData("# c1\n\nDescribe the task here, exactly as models shall read it.\n", "The prompt is still as")]
+    public async Task Nobody_is_asked_for_what_nobody_has_written(string prompt, string what)
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server, challenges: 2);
+        repository.Write("benchmarks/challenges/c1/prompt.md", prompt);
+
+        var result = await BenchWorkspace.RunAsync(repository);
+
+        Assert.Equal((2, 0), (result.ExitCode, server.Requests));
+        Assert.StartsWith($"benchmarks/challenges/c1/prompt.md: {what}", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_challenges_prompt_is_one_that_nobody_has_written()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server);
+        Assert.Equal(0, (await CommandLine.RunAsync(repository.Path, "challenge", "add", "new")).ExitCode);
+
+        var all = await BenchWorkspace.RunAsync(repository, "--dry-run");
+        var other = await BenchWorkspace.RunAsync(repository, "--dry-run", "--challenge", "c1");
+
+        Assert.Equal((2, 0), (all.ExitCode, other.ExitCode));
+    }
+
+    [Fact]
+    public async Task Where_nothing_fits_the_limit_the_same_command_is_not_recommended()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server);
+
+        var result = await BenchWorkspace.RunAsync(repository, "--max-cost", "0.001");
+
+        Assert.Equal((1, 0), (result.ExitCode, server.Requests));
+        Assert.EndsWith(" The rest needs a higher --max-cost.\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("price: {input: 1, output: 10}", "at a cost of $0.01")]
+    [InlineData("system: null", "at a cost that is not known: it is of models without a 'price' in benchmark.yaml. ")]
+    public async Task A_dry_run_says_what_it_knows_of_the_cost(string keys, string cost)
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server, modelKeys: keys);
+
+        var result = await BenchWorkspace.RunAsync(repository, "--dry-run");
+
+        Assert.Contains($"1 of 1 output would be asked for, {cost}", result.Out, StringComparison.Ordinal);
+    }
 }
