@@ -155,7 +155,7 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
             throw new ModelException(
                 new(
                     FailureKind.Unreachable,
-                    $"'{request.Provider.Id}' could not be reached: {PlainText.Of(e.Message).TrimEnd('.')}.",
+                    $"'{request.Provider.Id}' could not be reached: {PlainText.Of(Reason(e)).TrimEnd('.')}.",
                     "Check 'base_url' and the network; a local server must be running.",
                     CanRetry: e.HttpRequestError != HttpRequestError.SecureConnectionError
                 )
@@ -171,6 +171,10 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
             throw new ModelException(ResponseFailure.NotUnderstood("it is not JSON", reading.Received));
         }
     }
+
+    // What is wrong with an encrypted connection stands in the inner exception only.
+    private static string Reason(HttpRequestException e) =>
+        e is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } ? inner.Message : e.Message;
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage message,
