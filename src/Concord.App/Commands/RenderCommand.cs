@@ -108,17 +108,17 @@ internal static class RenderCommand
             await terminal.Error.WriteAsync("\r\e[K");
         foreach (var library in summary.Rendered.SelectMany(o => o.MissingLibraries).Distinct().Order(StringComparer.Ordinal))
             await terminal.Error.WriteLineAsync(
-                $"The library {PlainText.Of(library)} is asked for and is not in {VendorFolder.Folder}. Add it: npm install --prefix {VendorFolder.Folder} {LibraryToAdd(library)}"
+                $"The library {PlainText.Of(library)} is asked for and is not in {VendorFolder.Folder}. Add it: npm install --prefix {VendorFolder.Folder} {LibraryToAdd(root, library)}"
             );
         return summary;
     }
 
     // Of another version of a package that is there npm needs an alias.
-    private static string LibraryToAdd(string library)
+    private static string LibraryToAdd(string root, string library)
     {
         var name = PlainText.Of(library);
         var at = name.LastIndexOf('@');
-        return at > 0
+        return at > 0 && Path.Exists(Path.Combine(root, VendorFolder.Folder, "node_modules", name[..at]))
             ? $"{name[..at].Replace("@", "", StringComparison.Ordinal).Replace('/', '-')}-v{name[(at + 1)..]}@npm:{name}"
             : name;
     }
@@ -127,6 +127,11 @@ internal static class RenderCommand
     {
         foreach (var page in pages)
             terminal.Out.WriteLine($"wrote {page}");
+        if (summary.Rendered.Count + summary.Unchanged == 0)
+        {
+            terminal.Out.WriteLine("Nothing to draw: no output of a visualization challenge is there.");
+            return;
+        }
         var failed = summary.Rendered.Count(o => o.Failure is not null);
         var rate =
             summary.Rendered.Count == 0
