@@ -14,6 +14,10 @@ public sealed class OutputSite(FileTree files, VendorFolder vendor)
 {
     private const string Index = "index.html";
 
+    // A page can name a million.
+    private const int MostNames = 50;
+    private const int LongestName = 100;
+
     private readonly Lock _lists = new();
     private readonly SortedSet<string> _served = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
@@ -45,7 +49,7 @@ public sealed class OutputSite(FileTree files, VendorFolder vendor)
         var file = Uri.UnescapeDataString(path.Split('?')[0].TrimStart('/'));
         if (file.Length == 0 || file.EndsWith('/'))
             file += Index;
-        if (file.Split('/').Any(s => s is "" or "." or "..") || file.Contains('\0', StringComparison.Ordinal))
+        if (!SitePath.IsBelow(file))
             return null;
         if (files.Read(file) is not { } bytes)
             return null;
@@ -76,6 +80,6 @@ public sealed class OutputSite(FileTree files, VendorFolder vendor)
     private string[] Copy(SortedSet<string> names)
     {
         lock (_lists)
-            return [.. names];
+            return [.. names.Take(MostNames).Select(n => n.Length > LongestName ? n[..LongestName] + "…" : n)];
     }
 }

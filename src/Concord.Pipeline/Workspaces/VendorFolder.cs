@@ -22,17 +22,21 @@ public sealed partial class VendorFolder
     // A module of the old kind, which require() loads, is wrapped for browsers when asked for so.
     private const string Wrapped = "?wrapped";
 
+    private const string Modules = Folder + "/node_modules";
+
+    private readonly FileTree _files;
     private readonly string _modules;
     private readonly IReadOnlyList<VendorPackage> _packages;
     private readonly ConcurrentDictionary<string, ServedFile?> _served = new(StringComparer.Ordinal);
 
-    private VendorFolder(string modules, IReadOnlyList<VendorPackage> packages) => (_modules, _packages) = (modules, packages);
+    private VendorFolder(FileTree files, string modules, IReadOnlyList<VendorPackage> packages) =>
+        (_files, _modules, _packages) = (files, modules, packages);
 
     /// <summary>Opens the folder of a workspace; without package.json or before an installation nothing is served.</summary>
     /// <param name="root">The workspace.</param>
     public static VendorFolder Open(string root)
     {
-        var modules = Path.Combine(root, Folder, "node_modules");
+        var modules = Path.Combine(root, Modules);
         var names = Directory.Exists(modules)
             ? Directory
                 .EnumerateDirectories(modules)
@@ -45,6 +49,7 @@ public sealed partial class VendorFolder
                 .Where(n => !n.StartsWith('.'))
             : [];
         return new(
+            new WorkTree(root),
             modules,
             [.. names.Order(StringComparer.Ordinal).Select(n => VendorPackage.TryOpen(modules, n)).OfType<VendorPackage>()]
         );
@@ -62,11 +67,8 @@ public sealed partial class VendorFolder
     /// <summary>The package and version that stands for an address; null where there is none.</summary>
     public string? Describe(LibraryAddress address) => Find(address) is { } p ? $"{p.Name} {p.Version}" : null;
 
-    /// <summary>A file of a package by its path in <c>node_modules</c>; null where there is none.</summary>
-    public byte[]? ReadRaw(string path) =>
-        path.Split('/').All(s => s is not ("" or "." or "..")) && RegularFile.Is(Path.Combine(_modules, path))
-            ? File.ReadAllBytes(Path.Combine(_modules, path))
-            : null;
+    /// <summary>A file of a package by its path in <c>node_modules</c>; null where there is none, or only through a link.</summary>
+    public byte[]? ReadRaw(string path) => SitePath.IsBelow(path) ? _files.Read($"{Modules}/{path}") : null;
 
     /// <summary>What is served at an address.</summary>
     /// <param name="address">The path behind <see cref="Prefix"/>, with its query.</param>
@@ -160,8 +162,8 @@ public sealed partial class VendorFolder
     /// <summary>The fingerprint of what npm is to install; null where the workspace keeps no libraries.</summary>
     public static string? LockDigest(string root)
     {
-        var lockFile = Path.Combine(root, Folder, "package-lock.json");
-        return File.Exists(lockFile) ? Fingerprint.Sha256(File.ReadAllBytes(lockFile))[..12] : null;
+        using var tree = new WorkTree(root);
+        return tree.Read(Folder + "/package-lock.json") is { } bytes ? Fingerprint.Sha256(bytes)[..12] : null;
     }
 
     [GeneratedRegex("""\brequire\(\s*["']([^"']+)["']\s*\)""")]

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Concord.Pipeline.Trees;
 
 namespace Concord.Pipeline.Workspaces;
 
@@ -9,6 +10,9 @@ public static class VendorInstall
     // Which lock file was installed: written last, so that an interruption leaves none.
     private const string Mark = "node_modules/.concord-lock";
 
+    // Beside what runs put aside: a run removes there what an interruption left.
+    private const string Making = "benchmarks/.cache/new";
+
     /// <summary>Makes sure of the libraries.</summary>
     /// <param name="root">The workspace.</param>
     /// <param name="progress">Takes a line before npm is started.</param>
@@ -16,17 +20,63 @@ public static class VendorInstall
     /// <returns>Null where they are there, or none are asked for; else why not, in one sentence.</returns>
     public static async Task<string?> EnsureAsync(string root, Action<string> progress, CancellationToken cancellation)
     {
+        if (Link(root) is { } link)
+            return $"{link} leads through a link, which may lead out of the workspace.";
         if (VendorFolder.LockDigest(root) is not { } digest)
             return File.Exists(Path.Combine(root, VendorFolder.Folder, "package.json"))
                 ? $"{VendorFolder.Folder} has a package.json and no package-lock.json: run 'npm install --prefix {VendorFolder.Folder}'."
                 : null;
         if (IsInstalled(root, digest))
             return null;
-        progress($"Installing the libraries of {VendorFolder.Folder} (npm ci) …");
         var folder = Path.Combine(root, VendorFolder.Folder);
+        if (Given.FirstOrDefault(f => !RegularFile.Is(Path.Combine(folder, f))) is { } missing)
+            return $"{VendorFolder.Folder} has no {missing}.";
+        byte[][] given = [.. Given.Select(f => File.ReadAllBytes(Path.Combine(folder, f)))];
+        if (VendorLock.Mistake(given[0], given[1]) is { } mistake)
+            return $"npm was not started for {VendorFolder.Folder}. {mistake}";
+        progress($"Installing the libraries of {VendorFolder.Folder} (npm ci) …");
+        // In a folder of its own, with nothing but these two files: an .npmrc beside them could send secrets of the environment
+        // to a registry of its own, or name a program to run.
+        var made = Path.Combine(root, Making, $"{AtomicFile.TemporaryPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(made);
+            for (var i = 0; i < given.Length; i++)
+                await File.WriteAllBytesAsync(Path.Combine(made, Given[i]), given[i], cancellation);
+            if (await InstallAsync(made, cancellation) is { } problem)
+                return problem;
+            Directory.CreateDirectory(Path.Combine(made, "node_modules"));
+            await File.WriteAllTextAsync(Path.Combine(made, Mark), digest, cancellation);
+            var modules = Path.Combine(folder, "node_modules");
+            if (Directory.Exists(modules))
+                Directory.Delete(modules, recursive: true);
+            Directory.Move(Path.Combine(made, "node_modules"), modules);
+            return null;
+        }
+        finally
+        {
+            if (Directory.Exists(made))
+                Directory.Delete(made, recursive: true);
+        }
+    }
+
+    private static readonly string[] Given = ["package.json", "package-lock.json"];
+
+    private static string? Link(string root)
+    {
+        using var tree = new WorkTree(root);
+        return Given
+            .Append("node_modules")
+            .Select(f => $"{VendorFolder.Folder}/{f}")
+            .Append(Making)
+            .FirstOrDefault(tree.LeadsThroughLink);
+    }
+
+    private static async Task<string?> InstallAsync(string folder, CancellationToken cancellation)
+    {
         var start = new ProcessStartInfo(
             OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
-            ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+            ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", folder]
         )
         {
             WorkingDirectory = folder,
@@ -58,7 +108,6 @@ public static class VendorInstall
                 );
             if (npm.ExitCode != 0)
                 return $"npm could not install the libraries of {VendorFolder.Folder} ({last?.Trim() ?? "no reason given"}).";
-            await File.WriteAllTextAsync(Path.Combine(folder, Mark), digest, cancellation);
             return null;
         }
         catch (Win32Exception)
