@@ -6,6 +6,9 @@ namespace Concord.Pipeline.Models;
 /// <summary>A reply of chat completions.</summary>
 internal sealed class ChatReading : ReplyReading
 {
+    // What no request costs, is not what it cost.
+    private const double MostDollars = 1e6;
+
     private TokenUsage? _usage;
 
     protected override TokenUsage? Usage => _usage;
@@ -43,7 +46,7 @@ internal sealed class ChatReading : ReplyReading
         if (TryObject(choice, part, out var message))
         {
             TakeContent(message);
-            Refusal.Append(Text(message, "refusal"));
+            Refuse(Text(message, "refusal"));
         }
         switch (Text(choice, "finish_reason"))
         {
@@ -96,8 +99,7 @@ internal sealed class ChatReading : ReplyReading
                 usage.TryGetProperty("cost", out var cost)
                 && cost.ValueKind == JsonValueKind.Number
                 && cost.TryGetDouble(out var dollars)
-                && double.IsFinite(dollars)
-                && dollars >= 0
+                && dollars is >= 0 and <= MostDollars
                     ? dollars
                     : null,
         };

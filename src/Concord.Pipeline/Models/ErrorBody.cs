@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Models;
 
@@ -10,6 +11,7 @@ namespace Concord.Pipeline.Models;
 internal sealed record ErrorBody(string Message, string? Type, string? Code)
 {
     private const int LongestMessage = 400;
+    private const int LongestName = 60;
 
     /// <summary>The number of the error where it is one: then it stands for the HTTP status.</summary>
     public int? Status => int.TryParse(Code, out var status) && status is >= 400 and < 600 ? status : null;
@@ -57,8 +59,12 @@ internal sealed record ErrorBody(string Message, string? Type, string? Code)
             if (behind.Length > 0)
                 message = $"{message} ({behind})";
         }
-        return new(Shortened(message), Text(error, "type"), Text(error, "code"));
+        return new(Shortened(message), Name(error, "type"), Name(error, "code"));
     }
+
+    // A word of the vendor's, told as it is beside its message.
+    private static string? Name(JsonElement error, string key) =>
+        Text(error, key) is { } text ? PlainText.Of(text.Length > LongestName ? text[..LongestName] + "…" : text) : null;
 
     private static string? Text(JsonElement element, string name) =>
         !element.TryGetProperty(name, out var value) ? null
@@ -66,7 +72,8 @@ internal sealed record ErrorBody(string Message, string? Type, string? Code)
         : value.ValueKind == JsonValueKind.Number ? value.GetRawText()
         : null;
 
-    private static string Shortened(string text)
+    /// <summary>A text of a provider's, no longer than is told of it.</summary>
+    public static string Shortened(string text)
     {
         var trimmed = text.Trim();
         return trimmed.Length <= LongestMessage ? trimmed : trimmed[..LongestMessage] + "…";

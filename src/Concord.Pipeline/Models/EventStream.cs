@@ -29,6 +29,8 @@ internal static class EventStream
                 if (hasData)
                     data.Append('\n');
                 data.Append(line.AsSpan(line.Length > 5 && line[5] == ' ' ? 6 : 5));
+                if (data.Length > LongestLine)
+                    throw new ModelException(ResponseFailure.NotUnderstood("it has an event without an end", 0));
                 hasData = true;
             }
         }

@@ -18,6 +18,7 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
 
     // Local servers take any word for a key, such as their own name, which is no secret and may stand in a reply.
     private const int ShortestSecret = 12;
+    private const int RevealingPiece = 8;
 
     // When one request is told to wait, the others to that provider wait as well.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
@@ -69,7 +70,7 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
             }
             catch (ModelException e)
             {
-                var failure = e.Failure with { What = Without(key, e.Failure.What) };
+                var failure = e.Failure with { What = WithoutPieces(key, e.Failure.What) };
                 var mayFollow = failed(failure);
                 if (!mayFollow || RetryDelay.Of(failure, attempt, seed) is not { } delay)
                     throw new ModelException(
@@ -126,7 +127,7 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
                         request.Provider,
                         (int)response.StatusCode,
                         response.Headers.Location is { } elsewhere
-                            ? new($"It leads to {elsewhere}", null, null)
+                            ? new(ErrorBody.Shortened($"It leads to {elsewhere}"), null, null)
                             : ErrorBody.Of(await answer.ReadSomeAsync(LargestError)),
                         RetryHeaders.Of(response.Headers, time.GetUtcNow())
                     )
@@ -258,4 +259,14 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
     // A server that gives back what it was sent must not bring a key into a file.
     private static string Without(string? key, string text) =>
         key is not { Length: >= ShortestSecret } ? text : text.Replace(key, "[key]", StringComparison.Ordinal);
+
+    // What providers say is shortened, which may leave the beginning of a key.
+    private static string WithoutPieces(string? key, string text)
+    {
+        if (key is not { Length: >= ShortestSecret })
+            return text;
+        for (var from = 0; text.IndexOf(key[..RevealingPiece], from, StringComparison.Ordinal) is >= 0 and var at; from = at + 1)
+            text = string.Concat(text.AsSpan(0, at), "[key]", text.AsSpan(at + text.AsSpan(at).CommonPrefixLength(key)));
+        return text;
+    }
 }

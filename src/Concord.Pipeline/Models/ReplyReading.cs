@@ -10,7 +10,12 @@ internal abstract class ReplyReading
     /// <summary>The longest reply that is taken, in characters.</summary>
     public const int Longest = 10 * 1024 * 1024;
 
+    // Beyond all that a request may take; a sum over a run stays far below what a number holds.
+    private const long MostTokens = 1_000_000_000_000;
+    private const int LongestRefusal = 64 * 1024;
+
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _refusal = new();
 
     /// <summary>Whether everything came; a connection that ends earlier was cut.</summary>
     public bool IsComplete { get; protected set; }
@@ -19,8 +24,6 @@ internal abstract class ReplyReading
     public long Received => _text.Length;
 
     protected ReplyEnd? End { get; set; }
-
-    protected StringBuilder Refusal { get; } = new();
 
     protected abstract TokenUsage? Usage { get; }
 
@@ -35,7 +38,11 @@ internal abstract class ReplyReading
     public virtual bool IsLastWord(string data) => false;
 
     public ModelReply Reply() =>
-        new(_text.ToString(), Refusal.Length > 0 ? ReplyEnd.Refusal : End ?? ReplyEnd.Stop, Shown(Refusal), Usage);
+        new(_text.ToString(), _refusal.Length > 0 ? ReplyEnd.Refusal : End ?? ReplyEnd.Stop, Shown(_refusal), Usage);
+
+    // Its beginning is enough.
+    protected void Refuse(string? text) =>
+        _refusal.Append(text.AsSpan(0, Math.Min(text?.Length ?? 0, LongestRefusal - _refusal.Length)));
 
     protected void Append(string? text)
     {
@@ -60,7 +67,7 @@ internal abstract class ReplyReading
         usage.TryGetProperty(name, out var value)
         && value.ValueKind == JsonValueKind.Number
         && value.TryGetInt64(out var count)
-        && count >= 0
+        && count is >= 0 and <= MostTokens
             ? count
             : null;
 
