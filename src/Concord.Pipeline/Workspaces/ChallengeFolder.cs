@@ -1,4 +1,5 @@
 using Concord.Core.Domain;
+using Concord.Core.Domain.Replies;
 using Concord.Pipeline.Documents;
 using Concord.Pipeline.Trees;
 
@@ -77,6 +78,21 @@ internal static class ChallengeFolder
         return challenge;
     }
 
+    // One that matches no file by mistake would protect nothing.
+    private static IReadOnlyList<string> Protected(DocumentMap map, ProblemList yaml)
+    {
+        var paths = map.Texts("protected");
+        foreach (var path in paths)
+            if (ReplyPath.Mistake(path.EndsWith('/') ? path[..^1] : path) is { } mistake)
+                yaml.Error(
+                    "wrong-value",
+                    map.Find("protected")!,
+                    $"The protected path '{path}' {mistake}.",
+                    "Write the path of a file or a folder below files/, such as tests/; patterns are not known."
+                );
+        return paths;
+    }
+
     private static Challenge Challenge(
         FileTree tree,
         ChallengeId id,
@@ -104,7 +120,7 @@ internal static class ChallengeFolder
             map.OptionalText("ready"),
             map.Number("timeout", 10, t => t is > 0 and <= 600 ? null : "seconds from above 0 to 600"),
             map.Texts("checks"),
-            map.Texts("protected"),
+            Protected(map, yaml),
             map.Texts("sources"),
             prompt,
             Fingerprint.Of(digested.Select(p => (p, Fingerprint.Sha256(tree.ReadListed($"{folder}/{p}")))))

@@ -58,6 +58,11 @@ public sealed class ChallengeFolderTests
     [InlineData("viewport: {width: 0}\n", "wrong-value")]
     [InlineData("viewport: 800x600\n", "wrong-type")]
     [InlineData("tags: a\n", "wrong-type")]
+    [InlineData("protected: [./data.csv]\n", "wrong-value")]
+    [InlineData("protected: [../data.csv]\n", "wrong-value")]
+    [InlineData("protected: ['tests/*.js']\n", "wrong-value")]
+    [InlineData("protected: [/data.csv]\n", "wrong-value")]
+    [InlineData("protected: ['/']\n", "wrong-value")]
     [InlineData("title: [\n", "yaml-syntax")]
     public void A_challenge_yaml_that_cannot_be_is_reported(string yaml, string rule) =>
         Assert.Equal(

@@ -18,10 +18,14 @@ public sealed record ChallengeFiles(IReadOnlyList<string> Expected, IReadOnlyLis
         return files with { Expected = [.. expected.Where(e => !files.Protects(e)).Order(StringComparer.Ordinal)] };
     }
 
-    /// <summary>Whether a path is protected, or lies in a folder that is.</summary>
+    // They tell git which files of a workspace to leave out, and to change others when it reads and writes them.
+    private static readonly string[] OfGit = [".gitattributes", ".gitignore", ".gitmodules"];
+
+    /// <summary>Whether a path is protected, or lies in a folder that is. Files that git obeys always are.</summary>
     /// <param name="path">The path below <c>files/</c>.</param>
     public bool Protects(string path) =>
-        Protected
+        OfGit.Contains(path[(path.LastIndexOf('/') + 1)..], StringComparer.OrdinalIgnoreCase)
+        || Protected
             .Select(p => p.TrimEnd('/'))
             .Any(p =>
                 path.StartsWith(p, StringComparison.OrdinalIgnoreCase) && (path.Length == p.Length || path[p.Length] == '/')

@@ -110,6 +110,11 @@ public sealed class ReplyFilesTests
     [InlineData("a\0b.js", "holds a control character")]
     [InlineData("a\u202Eb.js", "holds a control character")]
     [InlineData(".git/hooks/pre-commit.sh", "leads into a git folder")]
+    [InlineData("GIT~1/config.js", "leads into a git folder")]
+    [InlineData("CON.js", "has a segment that is a device on Windows")]
+    [InlineData("a/nul/x.js", "has a segment that is a device on Windows")]
+    [InlineData("lpt¹.tar.js", "has a segment that is a device on Windows")]
+    [InlineData("donne\u0301es.csv", "holds a letter in parts, which some systems put together")]
     [InlineData("a/.GIT/config.js", "leads into a git folder")]
     [InlineData("a./x.js", "has a segment that begins or ends with a space, or ends with a dot")]
     public void Unsafe_names_are_refused(string name, string mistake)
@@ -188,6 +193,26 @@ public sealed class ReplyFilesTests
             reply.Notes
         );
     }
+
+    [Theory]
+    [InlineData(".gitignore")]
+    [InlineData("a/.GitAttributes")]
+    [InlineData(".gitmodules")]
+    public void Files_that_git_obeys_are_always_protected(string name)
+    {
+        var reply = ReplyFiles.Parse($"**a.js**\n```\nx\n```\n**{name}**\n```\n*\n```");
+
+        Assert.Equal(["a.js"], reply.Files.Select(f => f.Path));
+        Assert.Equal([$"'{name}' is protected, and the reply's was left out."], reply.Notes);
+    }
+
+    [Theory]
+    [InlineData("condor.js")]
+    [InlineData("console.js")]
+    [InlineData("com.js")]
+    [InlineData("données.csv")]
+    [InlineData(".github/x.yml")]
+    public void Names_that_only_look_unsafe_are_taken(string name) => Assert.Null(ReplyPath.Mistake(name));
 
     [Fact]
     public void A_reply_of_protected_files_only_is_a_failure() =>
