@@ -94,7 +94,7 @@ public sealed class PageVisit
             return new() { Failure = "The page left its own address, so there is nothing to draw." };
         await page.EvaluateAsync(FreezeScript);
         bool? ready = _order.Ready is { } selector ? await IsReadyAsync(page, selector) : null;
-        var measure = await page.EvaluateAsync<JsonElement>(MeasureScript);
+        var measure = await MeasureAsync(page);
         var screenshot = await page.ScreenshotAsync(
             new() { Animations = ScreenshotAnimations.Disabled, Timeout = _order.DeadlineMilliseconds }
         );
@@ -102,12 +102,7 @@ public sealed class PageVisit
         {
             Screenshot = screenshot,
             IsReady = ready,
-            Measure = new(
-                measure.GetProperty("width").GetDouble(),
-                measure.GetProperty("height").GetDouble(),
-                measure.GetProperty("cutTexts").GetInt32(),
-                [.. measure.GetProperty("cutExamples").EnumerateArray().Select(t => t.GetString()!)]
-            ),
+            Measure = measure,
             AuditFindings = _order.Audit is { } axe ? await AuditAsync(page, axe) : null,
         };
     }
@@ -255,18 +250,42 @@ public sealed class PageVisit
     private static bool IsGone(PlaywrightException e) =>
         e.Message.Contains("has been closed", StringComparison.Ordinal) || e.Message.Contains("crash", StringComparison.Ordinal);
 
-    private static async Task<bool> IsReadyAsync(IPage page, string selector)
+    private static async Task<bool> IsReadyAsync(IPage page, string selector) =>
+        // A selector that no browser knows matches nothing.
+        await EvaluateApartAsync(page, $"Document.prototype.querySelector.call(document, {Quoted(selector)}) !== null")
+            is { ValueKind: JsonValueKind.True };
+
+    private static async Task<PageMeasure?> MeasureAsync(IPage page) =>
+        await EvaluateApartAsync(page, $"({MeasureScript})()") is { ValueKind: JsonValueKind.Object } found
+            ? new(
+                found.GetProperty("width").GetDouble(),
+                found.GetProperty("height").GetDouble(),
+                found.GetProperty("cutTexts").GetInt32(),
+                [.. found.GetProperty("cutExamples").EnumerateArray().Select(t => t.GetString()!)]
+            )
+            : null;
+
+    // In a world of its own: the same document, and none of the built-ins that the page may have replaced.
+    private static async Task<JsonElement?> EvaluateApartAsync(IPage page, string expression)
     {
-        try
-        {
-            return await page.EvaluateAsync<bool>("s => document.querySelector(s) !== null", selector);
-        }
-        catch (PlaywrightException)
-        {
-            // No selector that a browser knows.
-            return false;
-        }
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var tree = await session.SendAsync("Page.getFrameTree");
+        var frame = tree!.Value.GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString()!;
+        var world = await session.SendAsync("Page.createIsolatedWorld", new() { ["frameId"] = frame });
+        var answer = await session.SendAsync(
+            "Runtime.evaluate",
+            new()
+            {
+                ["expression"] = expression,
+                ["contextId"] = world!.Value.GetProperty("executionContextId").GetInt32(),
+                ["returnByValue"] = true,
+            }
+        );
+        await session.DetachAsync();
+        return answer!.Value.GetProperty("result").TryGetProperty("value", out var value) ? value.Clone() : null;
     }
+
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
     // In a world of its own, where nothing that the page's scripts replaced is in force, and the timers are the browser's. The
     // picture is taken: an audit that fails, or takes too long, costs only itself.

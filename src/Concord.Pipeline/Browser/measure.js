@@ -1,13 +1,15 @@
-// Runs once in the drawn page: its size, and texts that are cut off.
+// Runs once in the drawn page, in a world of its own: its size, and texts that are cut off.
 () => {
-  const root = document.documentElement;
-  const width = Math.max(root.scrollWidth, document.body ? document.body.scrollWidth : 0);
-  const height = Math.max(root.scrollHeight, document.body ? document.body.scrollHeight : 0);
+  // Asked of the prototype: an element whose name is 'body' stands before the document's own property.
+  const own = name => Object.getOwnPropertyDescriptor(Document.prototype, name).get.call(document);
+  const root = own('documentElement'), body = own('body');
+  const width = Math.max(root.scrollWidth, body ? body.scrollWidth : 0);
+  const height = Math.max(root.scrollHeight, body ? body.scrollHeight : 0);
   const most = 5000, slack = 1.5;
   const cut = [];
   let count = 0, seen = 0;
-  const walker = document.createTreeWalker(document.body || root, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
+  const walker = Document.prototype.createTreeWalker.call(document, body || root, NodeFilter.SHOW_TEXT);
+  const range = new Range();
   for (let node = walker.nextNode(); node && seen < most; node = walker.nextNode()) {
     const text = node.data.trim();
     const parent = node.parentElement;
