@@ -34,6 +34,13 @@ public static class Gallery
     {
         var paths = new List<string>();
         using var tree = new WorkTree(root);
+        if (tree.LeadsThroughLink(Folder))
+            throw new ConcordException(
+                "link",
+                "This leads through a link, which may lead out of the workspace, so nothing is written there.",
+                "Put the folder itself here.",
+                Folder
+            );
         foreach (var challenge in workspace.Challenges.Where(c => c.Kind == ChallengeKind.Visualization))
         {
             var all = selection with { Shard = 1, Shards = 1 };

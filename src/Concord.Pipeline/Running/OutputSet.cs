@@ -39,8 +39,8 @@ internal sealed class OutputSet(string root)
             var folder = Path.GetDirectoryName(record)!;
             var relative = Path.GetRelativePath(_aside, folder).Replace('\\', '/');
             var place = Path.Combine(root, "benchmarks/outputs", relative);
-            // A file of an output may have that name too, but lies below files/.
-            if (relative.Split('/').Contains("files") || Directory.Exists(place))
+            // A file of an output may have that name too, but lies below files/; a challenge may be called so.
+            if (relative.Split('/').Skip(1).Contains("files") || Directory.Exists(place))
                 continue;
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
             Directory.Move(folder, place);

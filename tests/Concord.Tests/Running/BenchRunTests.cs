@@ -376,6 +376,23 @@ public sealed class BenchRunTests
         Assert.Equal(before, BenchWorkspace.Files(repository));
     }
 
+    [Fact]
+    public async Task What_was_put_aside_of_a_challenge_called_files_is_put_back()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        using var repository = BenchWorkspace.Create(server);
+        Directory.Move(repository["benchmarks/challenges/c1"], repository["benchmarks/challenges/files"]);
+        await BenchWorkspace.RunAsync(repository);
+        Directory.CreateDirectory(repository["benchmarks/.cache/replaced/files/lab"]);
+        Directory.Move(repository["benchmarks/outputs/files/lab/a"], repository["benchmarks/.cache/replaced/files/lab/a"]);
+
+        var result = await BenchWorkspace.RunAsync(repository);
+
+        Assert.Equal("Nothing to ask: the one output is there.\n", result.Out);
+        Assert.True(File.Exists(repository["benchmarks/outputs/files/lab/a/output.json"]));
+        Assert.Equal(1, server.Requests);
+    }
+
     [Theory]
     [InlineData("benchmarks/.cache")]
     [InlineData("benchmarks/runs")]
