@@ -93,8 +93,9 @@ public sealed class PageVisit
         if (!page.Url.StartsWith(PageTraffic.Origin + "/", StringComparison.Ordinal))
             return new() { Failure = "The page left its own address, so there is nothing to draw." };
         await page.EvaluateAsync(FreezeScript);
-        bool? ready = _order.Ready is { } selector ? await IsReadyAsync(page, selector) : null;
-        var measure = await MeasureAsync(page);
+        var world = await IsolatedWorld.OpenAsync(page);
+        bool? ready = _order.Ready is { } selector ? await IsReadyAsync(world, selector) : null;
+        var measure = await MeasureAsync(world);
         var screenshot = await page.ScreenshotAsync(
             new() { Animations = ScreenshotAnimations.Disabled, Timeout = _order.DeadlineMilliseconds }
         );
@@ -103,7 +104,7 @@ public sealed class PageVisit
             Screenshot = screenshot,
             IsReady = ready,
             Measure = measure,
-            AuditFindings = _order.Audit is { } axe ? await AuditAsync(page, axe) : null,
+            AuditFindings = _order.Audit is { } axe ? await AuditAsync(world, axe) : null,
         };
     }
 
@@ -250,13 +251,13 @@ public sealed class PageVisit
     private static bool IsGone(PlaywrightException e) =>
         e.Message.Contains("has been closed", StringComparison.Ordinal) || e.Message.Contains("crash", StringComparison.Ordinal);
 
-    private static async Task<bool> IsReadyAsync(IPage page, string selector) =>
-        // A selector that no browser knows matches nothing.
-        await EvaluateApartAsync(page, $"Document.prototype.querySelector.call(document, {Quoted(selector)}) !== null")
+    // A selector that no browser knows matches nothing.
+    private async Task<bool> IsReadyAsync(IsolatedWorld world, string selector) =>
+        await world.EvaluateAsync($"Document.prototype.querySelector.call(document, {Quoted(selector)}) !== null", Left())
             is { ValueKind: JsonValueKind.True };
 
-    private static async Task<PageMeasure?> MeasureAsync(IPage page) =>
-        await EvaluateApartAsync(page, $"({MeasureScript})()") is { ValueKind: JsonValueKind.Object } found
+    private async Task<PageMeasure?> MeasureAsync(IsolatedWorld world) =>
+        await world.EvaluateAsync($"({MeasureScript})()", Left()) is { ValueKind: JsonValueKind.Object } found
             ? new(
                 found.GetProperty("width").GetDouble(),
                 found.GetProperty("height").GetDouble(),
@@ -265,69 +266,29 @@ public sealed class PageVisit
             )
             : null;
 
-    // In a world of its own: the same document, and none of the built-ins that the page may have replaced.
-    private static async Task<JsonElement?> EvaluateApartAsync(IPage page, string expression)
+    // The picture is taken: an audit that fails, or takes too long, costs only itself.
+    private async Task<IReadOnlyList<string>?> AuditAsync(IsolatedWorld world, string axe)
     {
-        var session = await page.Context.NewCDPSessionAsync(page);
-        var tree = await session.SendAsync("Page.getFrameTree");
-        var frame = tree!.Value.GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString()!;
-        var world = await session.SendAsync("Page.createIsolatedWorld", new() { ["frameId"] = frame });
-        var answer = await session.SendAsync(
-            "Runtime.evaluate",
-            new()
-            {
-                ["expression"] = expression,
-                ["contextId"] = world!.Value.GetProperty("executionContextId").GetInt32(),
-                ["returnByValue"] = true,
-            }
-        );
-        await session.DetachAsync();
-        return answer!.Value.GetProperty("result").TryGetProperty("value", out var value) ? value.Clone() : null;
-    }
-
-    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
-
-    // In a world of its own, where nothing that the page's scripts replaced is in force, and the timers are the browser's. The
-    // picture is taken: an audit that fails, or takes too long, costs only itself.
-    private async Task<IReadOnlyList<string>?> AuditAsync(IPage page, string axe)
-    {
-        var left = Math.Min(AuditMilliseconds, _order.DeadlineMilliseconds - (int)_watch.ElapsedMilliseconds - AuditReserve);
+        var left = Math.Min(AuditMilliseconds, Left() - AuditReserve);
         if (left <= 0)
             return null;
-        var audit = AuditAsync(page, axe, left);
+        var audit = world.EvaluateAsync(axe + AuditScript, left);
         _ = audit.ContinueWith(t => t.Exception, TaskScheduler.Default);
         try
         {
-            return await audit.WaitAsync(TimeSpan.FromMilliseconds(left));
+            return await audit.WaitAsync(TimeSpan.FromMilliseconds(left)) is { ValueKind: JsonValueKind.Array } found
+                ? [.. found.EnumerateArray().Select(f => f.GetString()!).Order(StringComparer.Ordinal)]
+                : null;
         }
-        catch (Exception e)
-            when (e is PlaywrightException or TimeoutException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
             return null;
         }
     }
 
-    private static async Task<IReadOnlyList<string>> AuditAsync(IPage page, string axe, int milliseconds)
-    {
-        var session = await page.Context.NewCDPSessionAsync(page);
-        var frames = await session.SendAsync("Page.getFrameTree");
-        var frame = frames!.Value.GetProperty("frameTree").GetProperty("frame").GetProperty("id").GetString()!;
-        var world = await session.SendAsync("Page.createIsolatedWorld", new() { ["frameId"] = frame });
-        var answer = await session.SendAsync(
-            "Runtime.evaluate",
-            new()
-            {
-                ["expression"] = axe + AuditScript,
-                ["contextId"] = world!.Value.GetProperty("executionContextId").GetInt32(),
-                ["awaitPromise"] = true,
-                ["returnByValue"] = true,
-                ["timeout"] = milliseconds,
-            }
-        );
-        // Without a value where it threw.
-        var found = answer!.Value.GetProperty("result").GetProperty("value").EnumerateArray();
-        return [.. found.Select(f => f.GetString()!).Order(StringComparer.Ordinal)];
-    }
+    private int Left() => Math.Max(1, _order.DeadlineMilliseconds - (int)_watch.ElapsedMilliseconds);
+
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
     private PageResult WithFindings(PageResult result)
     {
