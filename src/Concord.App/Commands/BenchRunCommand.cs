@@ -44,16 +44,7 @@ internal static class BenchRunCommand
             if (r.Tokens.Count > 0 && (!NumberText.TryParse(r.Tokens[0].Value, out var usd) || usd < 0))
                 r.AddError($"--max-cost takes US dollars, such as 2.50; '{r.Tokens[0].Value}' is none.");
         });
-        var shard = new Option<string?>("--shard")
-        {
-            Description = "Only the i-th of n equal shares, for machines that work side by side.",
-            HelpName = "i/n",
-        };
-        shard.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && !Shard.TryParse(r.Tokens[0].Value, out _))
-                r.AddError($"'{r.Tokens[0].Value}' is no shard. {Shard.Rule}");
-        });
+        var shard = ShardOption.Create();
         var command = new Command(
             "run",
             "Ask models for the outputs that are missing or outdated. Run it again after an interruption: what is done stays done."
@@ -89,7 +80,7 @@ internal static class BenchRunCommand
                     CachedOnly = parsed.GetValue(cachedOnly),
                     DryRun = parsed.GetValue(dryRun),
                     MaxCost = parsed.GetValue(maxCost) is { } usd ? double.Parse(usd, CultureInfo.InvariantCulture) : null,
-                    Shard = parsed.GetValue(shard) is { } text && Shard.TryParse(text, out var share) ? share : Shard.All,
+                    Shard = ShardOption.Of(parsed, shard),
                 };
                 var progress = new BenchProgress(terminal);
                 RunResult result;

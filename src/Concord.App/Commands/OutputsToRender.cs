@@ -20,12 +20,8 @@ internal static class OutputsToRender
             : reading.Workspace ?? throw new ConcordException(reading.Errors);
     }
 
-    public static RenderSelection Select(Workspace workspace, string[] challenges, string? models, bool force, string? shard)
-    {
-        var part = (Shard: 1, Shards: 1);
-        if (shard is not null && !RenderSelection.TryParseShard(shard, out part))
-            throw new ConcordException("wrong-shard", $"'{shard}' is no part.", "Write i/n with i from 1 to n, such as 2/4.");
-        return new(
+    public static RenderSelection Select(Workspace workspace, string[] challenges, string? models, bool force, Shard shard) =>
+        new(
             [.. challenges.Select(c => ChallengeOf(workspace, c))],
             [
                 .. (models ?? "")
@@ -33,10 +29,8 @@ internal static class OutputsToRender
                     .Select(m => ModelOf(workspace, m)),
             ],
             force,
-            part.Shard,
-            part.Shards
+            shard
         );
-    }
 
     private static ChallengeId ChallengeOf(Workspace workspace, string text)
     {

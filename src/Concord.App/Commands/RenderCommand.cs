@@ -37,11 +37,7 @@ internal static class RenderCommand
         {
             Description = $"Write a page of each challenge with all its screenshots, in {Gallery.Folder}/.",
         };
-        var shard = new Option<string?>("--shard")
-        {
-            Description = "Only part i of n, such as 2/4: several machines share the work and write different files.",
-            HelpName = "I/N",
-        };
+        var shard = ShardOption.Create();
         var command = new Command("render", "Screenshots and page checks of outputs whose pages changed.")
         {
             challenge,
@@ -62,7 +58,7 @@ internal static class RenderCommand
                     parsed.GetValue(challenge) ?? [],
                     parsed.GetValue(models),
                     parsed.GetValue(force),
-                    parsed.GetValue(shard)
+                    ShardOption.Of(parsed, shard)
                 );
                 var summary = await RunAsync(terminal, root, workspace, selection, parsed.GetValue(concurrency), cancellation);
                 var pages = parsed.GetValue(gallery) ? Gallery.Write(root, workspace, selection) : [];

@@ -43,7 +43,7 @@ public static class Gallery
             );
         foreach (var challenge in workspace.Challenges.Where(c => c.Kind == ChallengeKind.Visualization))
         {
-            var all = selection with { Shard = 1, Shards = 1 };
+            var all = selection with { Shard = Shard.All };
             Output[] outputs = [.. workspace.Outputs.Where(o => o.Key.Challenge == challenge.Id && all.Takes(o))];
             if (outputs.Length == 0)
                 continue;

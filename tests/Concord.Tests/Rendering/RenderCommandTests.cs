@@ -135,7 +135,7 @@ public sealed class RenderCommandTests
     [Theory]
     [InlineData("--challenge", "bar", "There is no challenge 'bar'.")]
     [InlineData("--models", "lab/on", "No output is by 'lab/on'.")]
-    [InlineData("--shard", "3/2", "'3/2' is no part.")]
+    [InlineData("--shard", "3/2", "'3/2' is no shard.")]
     [InlineData("--concurrency", "0", "--concurrency should be from 1 to 64.")]
     public async Task Mistakes_are_told(string option, string value, string message)
     {
