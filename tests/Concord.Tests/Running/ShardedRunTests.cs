@@ -32,6 +32,7 @@ public sealed class ShardedRunTests
         }
 
         Assert.Single(trees.Distinct());
+        Assert.Equal(3, Directory.GetFiles(origin["benchmarks/runs"], "*.json").Length);
         Assert.Equal(30, server.Requests);
         Assert.Equal(30, server.Asked.Count);
         Assert.Equal(
