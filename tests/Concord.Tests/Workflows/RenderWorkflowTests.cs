@@ -42,6 +42,20 @@ public sealed class RenderWorkflowTests : IDisposable
         Assert.Contains("Nothing has changed.", second.Log, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Init_writes_the_workflow_and_leaves_one_that_is_there(bool isThere)
+    {
+        if (isThere)
+            _machine.Write(WorkflowYaml.Ours, "name: mine\n");
+
+        var init = await CommandLine.RunAsync(_machine.Path, "init");
+
+        Assert.Contains($"{(isThere ? "kept " : "wrote")} {WorkflowYaml.Ours}\n", init.Out, StringComparison.Ordinal);
+        Assert.Equal(isThere ? "name: mine\n" : WorkflowYaml.Text(WorkflowYaml.Templates), _machine.Read(WorkflowYaml.Ours));
+    }
+
     [Fact]
     public async Task What_was_pushed_meanwhile_stays()
     {
