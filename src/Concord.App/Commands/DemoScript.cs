@@ -89,7 +89,7 @@ internal sealed class DemoScript(Terminal terminal, string root)
         if (!canDraw)
         {
             var workspace = OutputsToRender.Read(root);
-            Gallery.Write(root, workspace, OutputsToRender.Select(workspace, [], null, force: false, null));
+            Gallery.Write(root, workspace, OutputsToRender.Select(workspace, [], null, force: false, default));
             await SayAsync(
                 "There is no browser here, or no Node to drive it ('concord doctor' says how to get them): the screenshots are pictures\n   that were taken before, with what a browser found then."
             );
