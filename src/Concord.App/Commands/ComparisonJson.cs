@@ -17,6 +17,7 @@ internal static class ComparisonJson
             comparison.Request.Bootstrap,
             comparison.Request.Seed,
             comparison.Request.Prior,
+            comparison.Adjudicated,
             Criteria = comparison.Criteria.Select(c => new
             {
                 c.Criterion,

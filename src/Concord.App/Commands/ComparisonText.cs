@@ -14,6 +14,10 @@ internal static class ComparisonText
         var letters = models.Select((m, i) => (m, Letter(i))).ToDictionary(m => m.m, m => m.Item2, StringComparer.Ordinal);
         foreach (var model in models)
             terminal.Out.WriteLine($"{letters[model]}  {model}");
+        if (comparison.Adjudicated > 0)
+            terminal.Out.WriteLine(
+                $"Leads decided scores of {Cells.Count(comparison.Adjudicated, "output")} of these models; 'by grade' is without their decisions."
+            );
         if (models.Count > 2)
         {
             terminal.Out.WriteLine();

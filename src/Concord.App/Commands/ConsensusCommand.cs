@@ -128,10 +128,14 @@ internal static class ConsensusCommand
                 (ballot.Skipped, "skipped"),
                 (ballot.Unknown, "of unknown outputs"),
                 (ballot.Votes.Count - ballot.Counted, "by models or programs"),
+                (tables.Adjudication.Stale, "decided by a lead, stale (of earlier files)"),
+                (tables.Adjudication.Unknown, "decided by a lead, of unknown outputs"),
+                (tables.Adjudication.Foreign, "decided by graders who are no leads"),
             }
         )
             if (number > 0)
                 terminal.Out.WriteLine($"  not counted: {number} {what}");
+        var decided = tables.Adjudication.Rulings.Count > 0;
         terminal.Out.WriteLine();
         terminal.Table(
             [
@@ -142,6 +146,7 @@ internal static class ConsensusCommand
                 "95 % interval",
                 .. benchmark.Criteria.Select(c => c.Id.Value),
                 .. terminal.IsNarrow ? Array.Empty<string>() : ["outputs", "failed"],
+                .. decided ? ["adjudicated"] : Array.Empty<string>(),
             ],
             tables.Models.Select(m =>
                 (string[])
@@ -153,6 +158,7 @@ internal static class ConsensusCommand
                         Cells.Interval(m.Interval),
                         .. m.Criteria.Select(Cells.Number),
                         .. terminal.IsNarrow ? Array.Empty<string>() : [Cells.Whole(m.Outputs), Cells.Whole(m.Failed)],
+                        .. decided ? [Cells.Whole(m.Adjudicated)] : Array.Empty<string>(),
                     ]
             ),
             0,
@@ -185,6 +191,8 @@ internal static class ConsensusCommand
             terminal.Out.WriteLine($"{model.Criterion}: no expected loss. {model.NoneBecause}");
         foreach (var model in tables.RaterModels.Where(m => m.Model.Length > 0 && m is { Converged: false }))
             terminal.Out.WriteLine($"{model.Criterion}: {model.Model} had not settled after {model.Iterations} iterations.");
+        if (decided)
+            PrintDecided(terminal, tables);
         if (tables.Review.Count == 0)
             return;
         terminal.Out.WriteLine();
@@ -199,5 +207,33 @@ internal static class ConsensusCommand
         );
         if (tables.Review.Count > MostRows)
             terminal.Out.WriteLine($"… and {tables.Review.Count - MostRows} more; --json shows all.");
+    }
+
+    private static void PrintDecided(Terminal terminal, ConsensusTables tables)
+    {
+        var rows = tables.Consensus.ToDictionary(r => (r.Key, r.Criterion));
+        terminal.Out.WriteLine();
+        terminal.Table(
+            ["decided by a lead", "criterion", "decision", "graders' median", "graders", "lead", "reason"],
+            tables
+                .Adjudication.Rulings.Take(MostRows)
+                .Select(r =>
+                    (string[])
+                        [
+                            r.Key.ToString(),
+                            r.Criterion.Value,
+                            Cells.Number(r.Score),
+                            Cells.Number(rows[(r.Key, r.Criterion.Value)].Median),
+                            Cells.Whole(rows[(r.Key, r.Criterion.Value)].Graders),
+                            r.Decision.Lead.Value,
+                            r.Decision.Grade.Notes.ReplaceLineEndings(" "),
+                        ]
+                ),
+            2,
+            3,
+            4
+        );
+        if (tables.Adjudication.Rulings.Count > MostRows)
+            terminal.Out.WriteLine($"… and {tables.Adjudication.Rulings.Count - MostRows} more; --json shows all.");
     }
 }

@@ -33,7 +33,31 @@ internal static class ConsensusJson
                 tables.Ballot.Superseded,
                 tables.Ballot.Stale,
                 tables.Ballot.Unknown,
+                Decisions = new
+                {
+                    Standing = tables.Adjudication.Standing.Count,
+                    tables.Adjudication.Stale,
+                    tables.Adjudication.Unknown,
+                    NotByLeads = tables.Adjudication.Foreign,
+                },
             },
+            Adjudicated = tables.Adjudication.Rulings.Select(r => new
+            {
+                Challenge = r.Key.Challenge.Value,
+                Model = r.Key.Model.Value,
+                Output = r.Output.Value,
+                Criterion = r.Criterion.Value,
+                r.Score,
+                Lead = r.Decision.Lead.Value,
+                Reason = r.Decision.Grade.Notes,
+                DecidedAt = Timestamp.Of(r.Decision.Grade.GradedAt),
+                Overruled = r.Overruled.Select(d => new
+                {
+                    Lead = d.Lead.Value,
+                    Score = d.Grade.Scores[r.Place],
+                    DecidedAt = Timestamp.Of(d.Grade.GradedAt),
+                }),
+            }),
             Consensus = tables.Consensus.Select(r => new
             {
                 Challenge = r.Key.Challenge.Value,
@@ -76,6 +100,7 @@ internal static class ConsensusJson
                 r.Overall,
                 CiLow = r.Interval?.Low,
                 CiHigh = r.Interval?.High,
+                r.Adjudicated,
                 Criteria = ByCriterion(criteria, r.Criteria),
             }),
             Agreement = tables.Agreement.Select(r => new

@@ -65,29 +65,28 @@ internal static class DiffCommand
 
     private static void Print(Terminal terminal, ConsensusDifference difference)
     {
-        if (difference.Grades.Count == 0 && difference.Consensus.Count == 0)
+        if (difference.Grades.Count + difference.Decisions.Count + difference.Consensus.Count == 0)
         {
             terminal.Out.WriteLine("Neither grades nor consensus differ.");
             return;
         }
-        if (difference.Grades.Count > 0)
-        {
-            terminal.Table(
-                ["grader", "added", "changed", "removed"],
-                difference.Grades.Select(g =>
-                    (string[])[g.Grader.Value, Cells.Whole(g.Added), Cells.Whole(g.Changed), Cells.Whole(g.Removed)]
-                ),
-                1,
-                2,
-                3
-            );
-            terminal.Out.WriteLine();
-        }
+        PrintMoves(terminal, "grader", difference.Grades);
+        PrintMoves(terminal, "lead's decisions", difference.Decisions);
+        var decided = difference.Consensus.Any(m => m.IsRuling || IsDecided(m.After));
         if (difference.Consensus.Count == 0)
             terminal.Out.WriteLine("No consensus value moved.");
         else
             terminal.Table(
-                ["challenge", "model", "criterion", "before", "after", "moved", "graders"],
+                [
+                    "challenge",
+                    "model",
+                    "criterion",
+                    "before",
+                    "after",
+                    "moved",
+                    "graders",
+                    .. decided ? ["adjudicated"] : Array.Empty<string>(),
+                ],
                 difference.Consensus.Select(m =>
                     (string[])
                         [
@@ -98,6 +97,7 @@ internal static class DiffCommand
                             Cells.Number(m.After?.Consensus),
                             Cells.Signed(m.By),
                             $"{m.Before?.Graders ?? 0} → {m.After?.Graders ?? 0}",
+                            .. decided ? [Decided(m)] : Array.Empty<string>(),
                         ]
                 ),
                 3,
@@ -106,16 +106,45 @@ internal static class DiffCommand
             );
     }
 
+    private static void PrintMoves(Terminal terminal, string whose, IReadOnlyList<GradeMove> moves)
+    {
+        if (moves.Count == 0)
+            return;
+        terminal.Table(
+            [whose, "added", "changed", "removed"],
+            moves.Select(g => (string[])[g.Grader.Value, Cells.Whole(g.Added), Cells.Whole(g.Changed), Cells.Whole(g.Removed)]),
+            1,
+            2,
+            3
+        );
+        terminal.Out.WriteLine();
+    }
+
+    private static bool IsDecided(ConsensusRow? row) => row is not null && row.Flags.Contains(Flag.Adjudicated);
+
+    private static string Decided(ConsensusMove move) =>
+        (IsDecided(move.Before), IsDecided(move.After)) switch
+        {
+            (false, true) => "now",
+            (true, true) => "still",
+            (true, false) => "no longer",
+            (false, false) => Cells.None,
+        };
+
+    private static IEnumerable<object> Moves(IReadOnlyList<GradeMove> moves) =>
+        moves.Select(g => new
+        {
+            Grader = g.Grader.Value,
+            g.Added,
+            g.Changed,
+            g.Removed,
+        });
+
     private static object Document(ConsensusDifference difference) =>
         new
         {
-            Grades = difference.Grades.Select(g => new
-            {
-                Grader = g.Grader.Value,
-                g.Added,
-                g.Changed,
-                g.Removed,
-            }),
+            Grades = Moves(difference.Grades),
+            Decisions = Moves(difference.Decisions),
             Consensus = difference.Consensus.Select(m => new
             {
                 Challenge = m.Key.Challenge.Value,

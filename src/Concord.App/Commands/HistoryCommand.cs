@@ -72,7 +72,7 @@ internal static class HistoryCommand
                         [
                             When(c),
                             c.Commit[..7],
-                            c.Grader.Value,
+                            Who(c),
                             Count(c, GradeChange.Added),
                             Count(c, GradeChange.Changed),
                             Count(c, GradeChange.Removed),
@@ -108,7 +108,7 @@ internal static class HistoryCommand
                             [
                                 When(c),
                                 c.Commit[..7],
-                                c.Grader.Value,
+                                Who(c),
                                 e.Key.Challenge.Value,
                                 e.Key.Model.Value,
                                 .. benchmark.Criteria.Select((_, i) => Move(e.Before?.Scores[i], e.After?.Scores[i], e.Change)),
@@ -125,6 +125,8 @@ internal static class HistoryCommand
             ? $"{Cells.Number(before)} → {Cells.Number(after)}"
             : Cells.Number(change == GradeChange.Removed ? before : after);
 
+    private static string Who(GradeCommit commit) => commit.Adjudicated ? $"{commit.Grader} (decides)" : commit.Grader.Value;
+
     private static string When(GradeCommit commit) =>
         commit.When.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
@@ -140,6 +142,7 @@ internal static class HistoryCommand
             When = Timestamp.Of(c.When.UtcDateTime),
             c.Subject,
             Grader = c.Grader.Value,
+            c.Adjudicated,
             c.Path,
             c.Unreadable,
             Grades = c.Events.Select(e => new

@@ -53,15 +53,14 @@ internal static class QueueCommand
                 };
                 if (parsed.GetValue(by) is { } order && Names.TryParse<QueueOrder>(order, out var chosen))
                     policy = policy with { Queue = chosen };
+                ConsensusTables? tables = null;
                 var rows = terminal.While(
                     "Computing the consensus",
                     () =>
-                        GradingQueue.Rows(
-                            ConsensusTables.Of(workspace, policy),
-                            workspace.Benchmark,
-                            left,
-                            parsed.GetValue(ungraded)
-                        )
+                    {
+                        tables = ConsensusTables.Of(workspace, policy);
+                        return GradingQueue.Rows(tables, workspace.Benchmark, left, parsed.GetValue(ungraded));
+                    }
                 );
                 cancellation.ThrowIfCancellationRequested();
                 QueueRow[] shown = [.. rows.Take(parsed.GetValue(top) ?? rows.Count)];
@@ -69,6 +68,10 @@ internal static class QueueCommand
                     Json.Write(terminal.Out, Document(shown, rows.Count, policy, workspace.Benchmark, open.Commit));
                 else
                     Print(terminal, shown, rows.Count);
+                if (tables!.Adjudication.Rulings.Count is > 0 and var decided)
+                    await terminal.Error.WriteLineAsync(
+                        $"{Cells.Count(decided, "score")} decided by leads: listed only where somebody has disagreed since."
+                    );
                 return ConcordCli.Done;
             }
         );

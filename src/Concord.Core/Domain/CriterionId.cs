@@ -6,7 +6,7 @@ namespace Concord.Core.Domain;
 public readonly partial record struct CriterionId : IComparable<CriterionId>
 {
     private static readonly HashSet<string> Reserved = new(
-        "challenge model output status notes graded_at seconds criterion rank graders overall flags check rater grader outputs failed".Split(
+        "challenge model output status notes graded_at seconds criterion rank graders overall flags check rater grader outputs failed adjudicated".Split(
             ' '
         ),
         StringComparer.Ordinal

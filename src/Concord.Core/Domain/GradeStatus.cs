@@ -11,4 +11,7 @@ public enum GradeStatus : byte
 
     /// <summary>Scored, and the grader asks for another look.</summary>
     Flagged,
+
+    /// <summary>Only in a file of decisions: the lead takes the decision back, for the reason in the notes.</summary>
+    Withdrawn,
 }

@@ -23,6 +23,9 @@ public sealed record Grader(
     /// <summary>Whether the grader's scores count towards the consensus, votes and overlap: people do.</summary>
     public bool Counts => Kind is GraderKind.Human or GraderKind.Expert;
 
+    /// <summary>Whether the grader may decide over the consensus: a lead who is a person.</summary>
+    public bool Adjudicates => Role == GraderRole.Lead && Counts;
+
     /// <summary>A grader whom graders.yaml does not list: human, role grader, in no group.</summary>
     /// <param name="id">The slug.</param>
     /// <returns>The grader.</returns>

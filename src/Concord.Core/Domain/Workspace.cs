@@ -5,7 +5,7 @@ namespace Concord.Core.Domain;
 /// <param name="Graders">The graders of graders.yaml, by slug.</param>
 /// <param name="Challenges">Sorted by id.</param>
 /// <param name="Outputs">Sorted by challenge and model.</param>
-/// <param name="Sheets">The grade files, sorted by name.</param>
+/// <param name="Sheets">The grade files, sorted by name; files of decisions are none.</param>
 public sealed record Workspace(
     Benchmark Benchmark,
     IReadOnlyDictionary<GraderId, Grader> Graders,
@@ -14,6 +14,12 @@ public sealed record Workspace(
     IReadOnlyList<GradeSheet> Sheets
 )
 {
+    /// <summary>The files of decisions, sorted by name.</summary>
+    public IReadOnlyList<GradeSheet> DecisionSheets { get; init; } = [];
+
+    /// <summary>Every row of them as it was written: <see cref="Consensus.Adjudication"/> tells which hold.</summary>
+    public IEnumerable<Decision> Decisions => DecisionSheets.SelectMany(s => s.Grades.Select(g => new Decision(s.Grader, g)));
+
     /// <summary>The grader of a slug, listed or not.</summary>
     /// <param name="id">The slug.</param>
     /// <returns>The listed grader, else <see cref="Grader.Unlisted"/>.</returns>

@@ -64,7 +64,7 @@ public static class PullRequestCheck
         var commits = await repository.CommitsAsync(baseCommit, headCommit, "Imported-by", cancellation);
         var byFile = await grades.ByFileAsync(commits, await repository.ShallowEdgeAsync(cancellation), cancellation);
         foreach (var file in await grades.FilesAsync(baseCommit, headCommit, partedAt, cancellation))
-            problems.AddRange(Owner(file, [.. byFile[file]], shallow, graders));
+            problems.AddRange(Owner(file, [.. byFile[file]], shallow, graders, head.Read($"grades/{file}") is null));
         var changed = await repository.ChangedAsync(partedAt.FirstOrDefault(baseCommit), headCommit, cancellation);
         problems.AddRange(changed.Where(p => Rules.Contains(p)).Select(RulesChanged));
         var expected = new Lazy<IReadOnlyDictionary<string, byte[]>>(() => Generated(head));
@@ -88,12 +88,23 @@ public static class PullRequestCheck
         string file,
         IReadOnlyList<CommitRecord> commits,
         bool shallow,
-        IReadOnlyDictionary<GraderId, Grader> graders
+        IReadOnlyDictionary<GraderId, Grader> graders,
+        bool removed
     )
     {
         var path = $"grades/{file}";
-        if (!GradeSheet.TryParseName(file, out var id, out _, out _))
+        if (!GradeSheet.TryParseName(file, out var id, out _, out var adjudicated, out _))
             return [];
+        if (adjudicated && !removed && graders.GetValueOrDefault(id) is not { Adjudicates: true })
+            return
+            [
+                Found(
+                    Severity.Error,
+                    "not-a-lead",
+                    $"The file holds decisions of '{id}', who is no lead in graders.yaml of the base.",
+                    "Take the file out of the pull request; a maintainer makes somebody a lead in a pull request before."
+                ),
+            ];
         if (!graders.TryGetValue(id, out var owner))
             return
             [
@@ -127,7 +138,8 @@ public static class PullRequestCheck
         foreach (var commit in commits)
         {
             var (name, author, committer) = (commit.ShortId, commit.Author, commit.Committer);
-            if (Owns(owner, author) || IsImport(commit.Trailer, author, graders))
+            // Nobody decides in another lead's name; a lead may only clear a file away.
+            if (Owns(owner, author) || (!adjudicated || removed) && IsImport(commit.Trailer, author, graders))
                 continue;
             problems.Add(
                 committer == Forge && author.EndsWith("noreply.github.com", StringComparison.OrdinalIgnoreCase)
@@ -141,7 +153,9 @@ public static class PullRequestCheck
                         Severity.Error,
                         "foreign-file",
                         $"Commit {name} by {author} changes the file of '{id}', who commits as {string.Join(" or ", owner.Emails)}.",
-                        "Only its grader changes a grade file; a lead imports with the trailer 'Imported-by:'."
+                        adjudicated
+                            ? "Only its lead changes a file of decisions; another lead decides in an own file, and the later decision holds."
+                            : "Only its grader changes a grade file; a lead imports with the trailer 'Imported-by:'."
                     )
             );
         }

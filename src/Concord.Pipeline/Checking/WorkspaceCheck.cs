@@ -13,7 +13,11 @@ public static class WorkspaceCheck
         var reading = WorkspaceReader.Read(tree);
         if (reading.Workspace is not { } workspace)
             return reading.Problems;
-        var found = reading.Problems.Concat(References(workspace)).Concat(Graders(workspace)).Concat(Outputs(workspace, tree));
+        var found = reading
+            .Problems.Concat(References(workspace))
+            .Concat(Graders(workspace))
+            .Concat(Leads(workspace))
+            .Concat(Outputs(workspace, tree));
         // The consensus of unreadable data means nothing.
         if (reading.Errors.Count == 0)
             found = found.Concat(ConsensusCheck.Run(tree, workspace));
@@ -56,7 +60,7 @@ public static class WorkspaceCheck
         var challenges = workspace.Challenges.Select(c => c.Id).ToHashSet();
         var outputs = workspace.Outputs.ToDictionary(o => o.Key);
         string[] challengeNames = [.. challenges.Select(c => c.Value)];
-        foreach (var sheet in workspace.Sheets)
+        foreach (var sheet in workspace.Sheets.Concat(workspace.DecisionSheets))
         {
             for (var i = 0; i < sheet.Grades.Count; i++)
             {
@@ -79,14 +83,23 @@ public static class WorkspaceCheck
                             [.. workspace.Outputs.Where(o => o.Key.Challenge == key.Challenge).Select(o => o.Key.Model.Value)]
                         )
                     );
-                else if (output.Id is null && grade.Status != GradeStatus.Skipped)
+                else if (output.Id is null && grade.Status is not (GradeStatus.Skipped or GradeStatus.Withdrawn))
                     yield return Row(
                         Severity.Error,
                         "ungradable-output",
                         $"The output of '{key.Challenge}' by '{key.Model}' failed: {output.Failure}.",
                         "Remove the row; a failed output has nothing to grade."
                     );
-                else if (output.Id is not null && output.Id != grade.Output)
+                else if (output.Id is null || output.Id == grade.Output || grade.Status == GradeStatus.Withdrawn)
+                    continue;
+                else if (sheet.Adjudicated)
+                    yield return Row(
+                        Severity.Warning,
+                        "stale-decision",
+                        $"The decision is on files {grade.Output} and the output has {output.Id} now, so the graders' consensus holds.",
+                        "Decide again where that is needed; the row stays as history."
+                    );
+                else
                     yield return Row(
                         Severity.Warning,
                         "stale-grade",
@@ -102,7 +115,12 @@ public static class WorkspaceCheck
 
     private static IEnumerable<Problem> Graders(Workspace workspace)
     {
-        foreach (var sheets in workspace.Sheets.GroupBy(s => s.Grader).Where(g => !workspace.Graders.ContainsKey(g.Key)))
+        foreach (
+            var sheets in workspace
+                .Sheets.Concat(workspace.DecisionSheets)
+                .GroupBy(s => s.Grader)
+                .Where(g => !workspace.Graders.ContainsKey(g.Key))
+        )
             yield return new(
                 Severity.Notice,
                 "unlisted-grader",
@@ -111,6 +129,20 @@ public static class WorkspaceCheck
                 null,
                 $"The grader '{sheets.Key}' is not in benchmarks/graders.yaml and counts as human, role grader, in no group.",
                 $"Add the grader: concord grader add {sheets.Key}"
+            );
+    }
+
+    private static IEnumerable<Problem> Leads(Workspace workspace)
+    {
+        foreach (var sheet in workspace.DecisionSheets.Where(s => !workspace.Grader(s.Grader).Adjudicates))
+            yield return new(
+                Severity.Error,
+                "not-a-lead",
+                sheet.Path,
+                null,
+                null,
+                $"'{sheet.Grader}' is no lead in {GradersYaml.Path}, so these decisions do not count: only leads, human or expert, adjudicate.",
+                "Remove the file; or let a maintainer give the grader 'role: lead' there."
             );
     }
 

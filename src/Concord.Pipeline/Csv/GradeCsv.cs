@@ -4,7 +4,7 @@ using Concord.Pipeline.Documents;
 
 namespace Concord.Pipeline.Csv;
 
-/// <summary>Reads and writes grade files, <c>grades/&lt;grader&gt;-&lt;yyyy-MM-dd&gt;.csv</c>.</summary>
+/// <summary>Reads and writes grade files, <c>grades/&lt;grader&gt;-&lt;yyyy-MM-dd&gt;.csv</c>, and files of decisions, <c>….adjudicated.csv</c>.</summary>
 internal static class GradeCsv
 {
     private const int LargestFile = 64 * 1024 * 1024;
@@ -16,6 +16,7 @@ internal static class GradeCsv
     /// <param name="rubric">The criteria, in order.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <param name="plain">The reader of plain files to use again, where there are many.</param>
+    /// <param name="adjudicated">Whether it is a file of decisions, whose rows mean something else.</param>
     /// <returns>The rows that could be read.</returns>
     public static GradeSheet Read(
         byte[] bytes,
@@ -23,16 +24,24 @@ internal static class GradeCsv
         DateOnly date,
         IReadOnlyList<Criterion> rubric,
         ProblemList problems,
-        PlainGrades? plain = null
+        PlainGrades? plain = null,
+        bool adjudicated = false
     )
     {
+        if (adjudicated)
+            return new(grader, date, ReadAny(bytes, rubric, problems, adjudicated)) { Adjudicated = true };
         if (bytes.Length <= LargestFile && (plain ?? new(rubric)).Read(bytes) is { } table)
             return new(grader, date, table);
         return new(grader, date, ReadAny(bytes, rubric, problems));
     }
 
     /// <summary>Reads any grade file, through CsvHelper.</summary>
-    internal static GradeTable ReadAny(byte[] bytes, IReadOnlyList<Criterion> rubric, ProblemList problems)
+    internal static GradeTable ReadAny(
+        byte[] bytes,
+        IReadOnlyList<Criterion> rubric,
+        ProblemList problems,
+        bool adjudicated = false
+    )
     {
         var (grades, lines) = (new List<Grade>(), new List<int>());
         if (bytes.Length > LargestFile)
@@ -45,7 +54,7 @@ internal static class GradeCsv
             );
         else if (CsvRecords.Open(bytes, problems) is { } records)
             using (records)
-                ReadRows(records, rubric, problems, grades, lines);
+                ReadRows(records, rubric, problems, adjudicated, grades, lines);
         return GradeTable.Of(grades, lines);
     }
 
@@ -80,6 +89,7 @@ internal static class GradeCsv
         CsvRecords records,
         IReadOnlyList<Criterion> rubric,
         ProblemList problems,
+        bool adjudicated,
         List<Grade> grades,
         List<int> lines
     )
@@ -117,7 +127,7 @@ internal static class GradeCsv
                 );
                 continue;
             }
-            if (new GradeRow(records, columns, rubric, problems).Parse() is not { } grade)
+            if (new GradeRow(records, columns, rubric, problems, adjudicated).Parse() is not { } grade)
                 continue;
             if (firstLines.TryAdd((grade.Key, grade.Output), records.Line))
             {

@@ -9,9 +9,18 @@ internal readonly ref struct GradeRow(
     CsvRecords records,
     GradeHeader columns,
     IReadOnlyList<Criterion> rubric,
-    ProblemList problems
+    ProblemList problems,
+    bool adjudicated
 )
 {
+    private static readonly string[] StatusesOfGrades =
+    [
+        Names.Of(GradeStatus.Graded),
+        Names.Of(GradeStatus.Skipped),
+        Names.Of(GradeStatus.Flagged),
+    ];
+    private static readonly string[] StatusesOfDecisions = [Names.Of(GradeStatus.Graded), Names.Of(GradeStatus.Withdrawn)];
+
     public const int LongestNote = 64 * 1024;
 
     public Grade? Parse()
@@ -34,7 +43,10 @@ internal readonly ref struct GradeRow(
             );
         var gradedAt = Moment();
         var seconds = Seconds();
-        CheckStatus(status, scores, notes);
+        if (adjudicated)
+            CheckDecision(status, scores, notes);
+        else
+            CheckStatus(status, scores, notes);
         return problems.Problems.Count == before
             ? new(new(challenge, model), output, scores, status, notes, gradedAt, seconds)
             : null;
@@ -95,12 +107,13 @@ internal readonly ref struct GradeRow(
     private GradeStatus Status()
     {
         var text = records.Text(columns[GradeHeader.Status]);
-        if (!Names.TryParse<GradeStatus>(text, out var status))
+        var known = adjudicated ? StatusesOfDecisions : StatusesOfGrades;
+        if (!Names.TryParse<GradeStatus>(text, out var status) || !known.Contains(text, StringComparer.Ordinal))
             Wrong(
                 "wrong-status",
                 GradeHeader.Status,
-                $"'{Short(text)}' is not a status.",
-                Nearest.Hint(text, Names.All<GradeStatus>())
+                $"'{Short(text)}' is not a status{(adjudicated ? " of a decision" : "")}.",
+                Nearest.Hint(text, known)
             );
         return status;
     }
@@ -157,6 +170,32 @@ internal readonly ref struct GradeRow(
                 GradeHeader.Status,
                 $"The row is {Names.Of(status)} and has no score.",
                 "Give a score, or write 'skipped' with a reason."
+            );
+    }
+
+    private void CheckDecision(GradeStatus status, double?[] scores, string notes)
+    {
+        var scored = scores.Any(s => s is not null);
+        if (status == GradeStatus.Withdrawn && scored)
+            Wrong(
+                "withdrawn-with-scores",
+                GradeHeader.Status,
+                "A withdrawn decision has scores.",
+                "Remove the scores, or write 'graded'."
+            );
+        if (status == GradeStatus.Graded && !scored && !AnyScoreWritten())
+            Wrong(
+                "no-scores",
+                GradeHeader.Status,
+                "The decision has no score.",
+                "Give a score for each criterion that is decided, or write 'withdrawn' to take it back."
+            );
+        if (string.IsNullOrWhiteSpace(notes))
+            Wrong(
+                "decision-without-reason",
+                GradeHeader.Notes,
+                "The decision has no reason.",
+                "Say in the notes why it was decided, or taken back."
             );
     }
 

@@ -30,7 +30,10 @@ public static class CandidateReader
                     Weighted(r.Criteria, workspace.Benchmark.Criteria),
                     Overalls(votes[r.Key], workspace.Benchmark.Criteria),
                     ReplyRendering.Of(Files(votes[r.Key].Output, tree))
-                )),
+                )
+                {
+                    Adjudicated = r.Flags.Contains(Flag.Adjudicated),
+                }),
         ];
     }
 

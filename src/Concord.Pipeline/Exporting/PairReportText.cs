@@ -34,6 +34,10 @@ public static class PairReportText
             yield return report.DifferentPrompts == 1
                 ? "In 1 pair the two models were asked differently; it has the challenge's own prompt."
                 : $"In {report.DifferentPrompts} pairs the two models were asked differently; they have the challenge's own prompt.";
+        if (report.Adjudicated > 0)
+            yield return report.Adjudicated == 1
+                ? "In 1 pair a score is a lead's decision instead of the graders' consensus."
+                : $"In {report.Adjudicated} pairs a score is a lead's decision instead of the graders' consensus.";
         if (report.Pairs > 0)
             yield break;
         if (report.EmptiedBy is not { } rule)

@@ -40,7 +40,11 @@ public sealed record GradeCommit(
     string Path,
     IReadOnlyList<GradeEvent> Events,
     bool Unreadable
-);
+)
+{
+    /// <summary>Whether it is a file of a lead's decisions.</summary>
+    public bool Adjudicated { get; init; }
+}
 
 /// <summary>Who graded what when, from git: the newest commit first.</summary>
 public static class GradeHistory
@@ -109,29 +113,22 @@ public static class GradeHistory
         var fields = change[parents..].Split(' ');
         var (old, now) = (fields[parents + 1], fields[(2 * parents) + 1]);
         var name = path[(prefix.Length + "grades/".Length)..];
-        if (!GradeSheet.TryParseName(name, out var grader, out var date, out _))
+        if (!GradeSheet.TryParseName(name, out var grader, out var date, out var adjudicated, out _))
             return null;
         var unreadable = false;
         var (before, after) = (Rows(old), Rows(now));
         var events = unreadable ? [] : Compare(before, after);
-        return new(
-            header[0],
-            header[1],
-            header[2],
-            When(header[3]),
-            header[4],
-            grader,
-            path[prefix.Length..],
-            events,
-            unreadable
-        );
+        return new(header[0], header[1], header[2], When(header[3]), header[4], grader, path[prefix.Length..], events, unreadable)
+        {
+            Adjudicated = adjudicated,
+        };
 
         IReadOnlyList<Grade> Rows(string blob)
         {
             if (blob.StartsWith(NoBlob, StringComparison.Ordinal) || blobs.Read(blob) is not { } bytes)
                 return [];
             var problems = new ProblemList(name);
-            var sheet = GradeCsv.Read(bytes, grader, date, rubric, problems);
+            var sheet = GradeCsv.Read(bytes, grader, date, rubric, problems, adjudicated: adjudicated);
             unreadable |= problems.HasErrors;
             return sheet.Grades;
         }

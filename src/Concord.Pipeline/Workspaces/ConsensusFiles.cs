@@ -15,6 +15,8 @@ internal static class ConsensusFiles
     public static IReadOnlyList<(string Path, byte[] Bytes)> Render(ConsensusTables tables, Benchmark benchmark)
     {
         string[] criteria = [.. benchmark.Criteria.Select(c => c.Id.Value)];
+        // Only where leads decided something, so that whoever has none keeps the files that there were before decisions.
+        var decided = tables.Adjudication.Rulings.Count > 0;
         return
         [
             File("REPORT.md", Encoding.UTF8.GetBytes(ConsensusReport.Of(tables, benchmark))),
@@ -96,8 +98,9 @@ internal static class ConsensusFiles
                     "ci_low",
                     "ci_high",
                     .. criteria,
+                    .. decided ? ["adjudicated"] : Array.Empty<string>(),
                 ],
-                tables.Models.Select(Model)
+                tables.Models.Select(m => Model(m, decided))
             ),
             Csv(
                 "results.csv",
@@ -147,7 +150,7 @@ internal static class ConsensusFiles
             Text(r.Flags),
         ];
 
-    private static string[] Model(ModelRow r) =>
+    private static string[] Model(ModelRow r, bool decided) =>
         [
             Whole(r.Rank),
             Whole(r.RankLow),
@@ -160,6 +163,7 @@ internal static class ConsensusFiles
             Number(r.Interval?.Low),
             Number(r.Interval?.High),
             .. r.Criteria.Select(Number),
+            .. decided ? [Whole(r.Adjudicated)] : Array.Empty<string>(),
         ];
 
     private static string[] Agreement(AgreementRow r) =>

@@ -17,6 +17,7 @@ internal static class ConsensusReport
         Summary(text, tables, benchmark);
         Models(text, tables, benchmark);
         PairwiseReport.Append(text, tables, benchmark);
+        AdjudicationReport.Append(text, tables);
         Agreement(text, tables, benchmark);
         Review(text, tables);
         Graders(text, tables);
@@ -66,6 +67,9 @@ internal static class ConsensusReport
             (ballot.Unknown, "of outputs that are not in the workspace"),
             (ballot.Votes.Count - ballot.Counted, "by models or programs, which do not count"),
             (tables.StaleChecks, "automatic checks of earlier files of an output"),
+            (tables.Adjudication.Stale, "decided by a lead of earlier files of an output, so stale"),
+            (tables.Adjudication.Unknown, "decided by a lead of outputs that are not in the workspace"),
+            (tables.Adjudication.Foreign, "decided by graders who are no leads"),
         ];
         var told = others.Where(o => o.Number > 0).Select(o => $"- {o.Number} {o.Meaning}\n").ToArray();
         if (told.Length > 0)
@@ -76,9 +80,21 @@ internal static class ConsensusReport
     {
         text.Append("## Models\n\n");
         string[] criteria = [.. benchmark.Criteria.Select(c => c.Title)];
+        var decided = tables.Adjudication.Rulings.Count > 0;
         Table(
             text,
-            ["Rank", "Could be", "Model", "Overall", "95 % interval", .. criteria, "Outputs", "Failed", "Graders"],
+            [
+                "Rank",
+                "Could be",
+                "Model",
+                "Overall",
+                "95 % interval",
+                .. criteria,
+                "Outputs",
+                "Failed",
+                "Graders",
+                .. decided ? ["Adjudicated"] : Array.Empty<string>(),
+            ],
             tables.Models.Select(m =>
                 (string[])
                     [
@@ -95,6 +111,7 @@ internal static class ConsensusReport
                         $"{m.Outputs}",
                         $"{m.Failed}",
                         $"{m.Graders}",
+                        .. decided ? [$"{m.Adjudicated}"] : Array.Empty<string>(),
                     ]
             ),
             "models.csv"
@@ -102,6 +119,8 @@ internal static class ConsensusReport
         text.Append(
             "*Could be*: the ranks that the data does not rule out (paired tests on shared challenges, Holm, 5 %). Few challenges rule out little.\n\n"
         );
+        if (decided)
+            text.Append("*Adjudicated*: outputs with a score that a lead decided, below.\n\n");
     }
 
     private static void Agreement(StringBuilder text, ConsensusTables tables, Benchmark benchmark)

@@ -46,7 +46,16 @@ public static class WorkspaceReader
             : GradeFolder.Read(tree, benchmark.Criteria, cache ?? GradeCache.None, sheets, problems);
         var workspace = benchmark is null
             ? null
-            : new Workspace(benchmark, graders.ToDictionary(g => g.Id), challenges, outputs, sheets);
+            : new Workspace(
+                benchmark,
+                graders.ToDictionary(g => g.Id),
+                challenges,
+                outputs,
+                [.. sheets.Where(s => !s.Adjudicated)]
+            )
+            {
+                DecisionSheets = [.. sheets.Where(s => s.Adjudicated)],
+            };
         return new(workspace, Problem.Sorted(problems), files);
     }
 

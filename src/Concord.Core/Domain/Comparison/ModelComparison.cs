@@ -19,6 +19,9 @@ public sealed record ModelComparison(
     IReadOnlyList<(string A, string B, PassTable Passes)> Checks
 )
 {
+    /// <summary>How many outputs of the compared models have a score that a lead decided; grades themselves are nowhere replaced.</summary>
+    public int Adjudicated { get; private init; }
+
     /// <summary>Compares. Pure: the same workspace and request give the same numbers.</summary>
     /// <param name="workspace">The workspace.</param>
     /// <param name="tables">Its consensus.</param>
@@ -37,7 +40,12 @@ public sealed record ModelComparison(
                     .Select(p => (p.A, p.B, Passes: ByCheck(outputs[p.A], outputs[p.B])))
                     .Where(p => p.Passes.Total > 0),
             ]
-        );
+        )
+        {
+            Adjudicated = tables.Results.Count(r =>
+                r.Flags.Contains(Flag.Adjudicated) && request.Models.Contains(r.Key.Model.Model, StringComparer.Ordinal)
+            ),
+        };
     }
 
     private static CriterionComparison Criterion(

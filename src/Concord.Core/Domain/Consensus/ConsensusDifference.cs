@@ -9,6 +9,11 @@ public sealed record ConsensusMove(OutputKey Key, string Criterion, ConsensusRow
 {
     /// <summary>After − before, in score units; null where either is undefined.</summary>
     public double? By => After?.Consensus - Before?.Consensus;
+
+    /// <summary>Whether a lead's decision came or went, even one that moved nothing.</summary>
+    public bool IsRuling => IsDecided(Before) != IsDecided(After);
+
+    private static bool IsDecided(ConsensusRow? row) => row is not null && row.Flags.Contains(Flag.Adjudicated);
 }
 
 /// <summary>How many of a grader's grades came, changed and went.</summary>
@@ -23,6 +28,9 @@ public sealed record GradeMove(GraderId Grader, int Added, int Changed, int Remo
 /// <param name="Consensus">Values that moved, appeared or went, the largest moves first.</param>
 public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadOnlyList<ConsensusMove> Consensus)
 {
+    /// <summary>Rows of leads' files of decisions, by lead, sorted.</summary>
+    public IReadOnlyList<GradeMove> Decisions { get; private init; } = [];
+
     private const double Smallest = 1e-9;
 
     /// <summary>Compares two moments.</summary>
@@ -43,13 +51,16 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
             .OrderByDescending(m => Math.Abs(m.By ?? 0))
             .ThenBy(m => m.Key)
             .ThenBy(m => m.Criterion, StringComparer.Ordinal);
-        return new(GradeMoves(before.Workspace, after.Workspace), [.. moves]);
+        return new(GradeMoves(before.Workspace.Sheets, after.Workspace.Sheets), [.. moves])
+        {
+            Decisions = GradeMoves(before.Workspace.DecisionSheets, after.Workspace.DecisionSheets),
+        };
     }
 
     private static bool Moved(ConsensusMove move) =>
-        move.Before?.Consensus is null != move.After?.Consensus is null || Math.Abs(move.By ?? 0) > Smallest;
+        move.IsRuling || move.Before?.Consensus is null != move.After?.Consensus is null || Math.Abs(move.By ?? 0) > Smallest;
 
-    private static GradeMove[] GradeMoves(Workspace before, Workspace after)
+    private static GradeMove[] GradeMoves(IReadOnlyList<GradeSheet> before, IReadOnlyList<GradeSheet> after)
     {
         var (old, now) = (ByPlace(before), ByPlace(after));
         return
@@ -69,9 +80,9 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
     }
 
     private static Dictionary<(GraderId Grader, string File, OutputKey Key, OutputId Output), Grade> ByPlace(
-        Workspace workspace
+        IReadOnlyList<GradeSheet> sheets
     ) =>
-        workspace
-            .Sheets.SelectMany(s => s.Grades.Select(g => (Place: (s.Grader, s.FileName, g.Key, g.Output), Grade: g)))
+        sheets
+            .SelectMany(s => s.Grades.Select(g => (Place: (s.Grader, s.FileName, g.Key, g.Output), Grade: g)))
             .ToDictionary(g => g.Place, g => g.Grade);
 }

@@ -31,6 +31,9 @@ public sealed record ConsensusTables(
     /// <summary>How many automatic checks are left out, because they are of other files than their output has.</summary>
     public int StaleChecks { get; private init; }
 
+    /// <summary>What leads decided over it.</summary>
+    public Adjudication Adjudication { get; private init; } = Adjudication.None;
+
     /// <summary>What rater models found whose end does not depend on their start, by criterion: where a later computation can begin.</summary>
     public IReadOnlyDictionary<CriterionId, RaterModelStart> Starts { get; private init; } =
         new Dictionary<CriterionId, RaterModelStart>();
@@ -52,6 +55,7 @@ public sealed record ConsensusTables(
         policy ??= workspace.Benchmark.Consensus;
         var benchmark = workspace.Benchmark with { Consensus = policy };
         var ballot = Ballot.Of(workspace, includeStale);
+        var adjudication = Adjudication.Of(workspace);
         var ratings = GraderAgreement.Ratings(ballot, benchmark);
         var models = EachCriterion.AtOnce(
             benchmark,
@@ -64,7 +68,7 @@ public sealed record ConsensusTables(
         );
         // Neither reads what the other writes.
         Parallel.Invoke(
-            () => consensus = OutputConsensus.Rows(ballot, models, benchmark),
+            () => consensus = OutputConsensus.Rows(ballot, models, benchmark, adjudication),
             () =>
             {
                 agreement = GraderAgreement.Rows(ratings, benchmark);
@@ -79,7 +83,7 @@ public sealed record ConsensusTables(
             ModelStandings.Rows(workspace, ballot, results, policy),
             agreement,
             graders,
-            ReviewQueue.Rows(consensus, ballot, models, benchmark),
+            ReviewQueue.Rows(consensus, ballot, models, benchmark, adjudication),
             [
                 .. workspace.Outputs.SelectMany(o =>
                     o.Checks.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new AutomaticRow(o.Key, o.Id, c))
@@ -87,10 +91,11 @@ public sealed record ConsensusTables(
             ],
             [.. models.Select(m => m.Note)],
             policy,
-            InputDigest.Of(workspace, policy, includeStale)
+            InputDigest.Of(workspace, policy, includeStale, adjudication)
         )
         {
             StaleChecks = workspace.Outputs.Sum(o => o.StaleChecks),
+            Adjudication = adjudication,
             Starts = models
                 .Select(m => (m.Note.Criterion, m.Start))
                 .Where(m => m.Start is not null)

@@ -6,6 +6,9 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>One number from several scores, with its interval.</summary>
 internal readonly record struct CriterionConsensus(double? Value, ConfidenceInterval? Interval, string Method)
 {
+    /// <summary>The method of a value that a lead decided.</summary>
+    public const string Adjudicated = "adjudicated";
+
     /// <summary>Whether a method looks at the scores of one output alone.</summary>
     public static bool IsSummary(ConsensusMethod method) =>
         method is ConsensusMethod.Median or ConsensusMethod.Mean or ConsensusMethod.Trimmed or ConsensusMethod.Weighted;

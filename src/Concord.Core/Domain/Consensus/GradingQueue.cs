@@ -3,7 +3,7 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>What to grade or grade again next: the rows of review.csv, then outputs that lack graders.</summary>
 public static class GradingQueue
 {
-    /// <summary>The queue of a workspace. An output with a row of review.csv is not listed a second time for its lack of graders.</summary>
+    /// <summary>The queue of a workspace, without what leads decided and nobody has contradicted since. An output with a row of review.csv is not listed a second time for its lack of graders.</summary>
     /// <param name="tables">Its tables; review rows keep their order.</param>
     /// <param name="benchmark">Its benchmark, for the rubric and how many people should grade an output.</param>
     /// <param name="grader">Leaves out what this grader has scored of the present files; null leaves out nothing.</param>
@@ -46,7 +46,7 @@ public static class GradingQueue
             .Range(0, outputs.Count)
             .Where(i => own[i] is null && !listed.Contains(outputs[i].Output.Key))
             .Select(i => (Votes: outputs[i], outputs[i].People))
-            .Where(o => o.People < benchmark.Grading.Overlap)
+            .Where(o => o.People < benchmark.Grading.Overlap && !IsDecided(o.Votes.Output.Key))
             .OrderBy(o => o.People)
             .ThenBy(o => o.Votes.Output.Key)
             .Select(o => new QueueRow(
@@ -59,6 +59,9 @@ public static class GradingQueue
                 null,
                 [Lack(o.Votes, o.People, benchmark.Grading.Overlap)]
             ));
+        bool IsDecided(OutputKey key) =>
+            Enumerable.Range(0, benchmark.Criteria.Count).All(i => tables.Adjudication.For(key, i) is not null);
+
         return [.. review.Concat(lacking).Select((r, i) => r with { Rank = i + 1 })];
     }
 

@@ -7,7 +7,7 @@ namespace Concord.Core.Domain.Consensus;
 /// <summary>SHA-256 of everything that the consensus depends on, in a canonical form: the order of rows does not matter.</summary>
 internal static class InputDigest
 {
-    public static string Of(Workspace workspace, ConsensusPolicy policy, bool includeStale)
+    public static string Of(Workspace workspace, ConsensusPolicy policy, bool includeStale, Adjudication adjudication)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var benchmark = workspace.Benchmark;
@@ -43,6 +43,21 @@ internal static class InputDigest
         {
             Line("sheet", sheet.FileName, Convert.ToHexStringLower(sheet.Grades.Digest));
         }
+        // Decisions by what they do: one that was taken back leaves no trace, as if it had never been.
+        if (!adjudication.IsEmpty)
+            Line("decisions", adjudication.Stale, adjudication.Unknown, adjudication.Foreign);
+        foreach (var d in adjudication.Standing)
+            Line(
+                [
+                    "decision",
+                    d.Lead,
+                    d.Grade.Key.Challenge,
+                    d.Grade.Key.Model,
+                    d.Grade.Notes,
+                    Timestamp.Of(d.Grade.GradedAt),
+                    .. d.Grade.Scores.Select(s => (object?)s),
+                ]
+            );
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 
         void Line(params ReadOnlySpan<object?> parts)

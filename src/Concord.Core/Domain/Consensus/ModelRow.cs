@@ -24,4 +24,8 @@ public sealed record ModelRow(
     double? Overall,
     ConfidenceInterval? Interval,
     IReadOnlyList<double?> Criteria
-);
+)
+{
+    /// <summary>Outputs of the model whose consensus a lead decided, in part or whole.</summary>
+    public int Adjudicated { get; init; }
+}

@@ -19,6 +19,10 @@ internal static class ModelStandings
         var rubric = workspace.Benchmark.Criteria;
         var scores = new ModelScores(results, rubric, policy);
         var graders = ballot.Outputs.ToLookup(o => o.Output.Key.Model.Model, StringComparer.Ordinal);
+        var decided = results
+            .Where(r => r.Flags.Contains(Flag.Adjudicated))
+            .CountBy(r => r.Key.Model.Model, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
         var models = workspace
             .Outputs.GroupBy(o => o.Key.Model.Model, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
@@ -44,7 +48,10 @@ internal static class ModelStandings
                                     : Mean.Of([.. scores.ByChallenge(model, i).Values])
                             ),
                     ]
-                );
+                )
+                {
+                    Adjudicated = decided.GetValueOrDefault(model.Key),
+                };
                 return (Row: row, Means: means);
             })
             .ToArray();

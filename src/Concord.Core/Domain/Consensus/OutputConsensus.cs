@@ -8,10 +8,15 @@ internal static class OutputConsensus
 {
     private static readonly Flag[] Flags = Enum.GetValues<Flag>();
 
-    public static IReadOnlyList<ConsensusRow> Rows(Ballot ballot, IReadOnlyList<CriterionModel> models, Benchmark benchmark)
+    public static IReadOnlyList<ConsensusRow> Rows(
+        Ballot ballot,
+        IReadOnlyList<CriterionModel> models,
+        Benchmark benchmark,
+        Adjudication adjudication
+    )
     {
         var scores = new OutputScores();
-        return [.. ballot.Outputs.SelectMany(o => Rows(o, scores, models, benchmark))];
+        return [.. ballot.Outputs.SelectMany(o => Rows(o, scores, models, benchmark, adjudication))];
     }
 
     public static IReadOnlyList<ResultRow> Results(IReadOnlyList<ConsensusRow> rows, Benchmark benchmark)
@@ -45,13 +50,15 @@ internal static class OutputConsensus
         OutputVotes output,
         OutputScores scores,
         IReadOnlyList<CriterionModel> models,
-        Benchmark benchmark
+        Benchmark benchmark,
+        Adjudication adjudication
     )
     {
         var rubric = benchmark.Criteria;
         var common = CommonFlags(output);
         var item = GraderAgreement.ItemName(output.Output.Key);
         var consensus = new double?[rubric.Count];
+        var decided = false;
         for (var i = 0; i < rubric.Count; i++)
         {
             scores.Read(output, i);
@@ -65,18 +72,23 @@ internal static class OutputConsensus
                 posterior,
                 models[i].Note.Model
             );
+            var ruling = adjudication.For(output.Output.Key, i);
+            if (ruling is not null)
+                found = new(ruling.Score, null, CriterionConsensus.Adjudicated);
             consensus[i] = found.Value;
+            decided |= ruling is not null && rubric[i].Weight > 0;
             var flags = common
                 .Concat(Spread(scores, rubric[i], benchmark, models[i].UsualRange(scores.Count)))
                 .Concat(Loss(posterior, rubric[i], benchmark))
-                .Concat(Few(scores.Count, benchmark));
+                .Concat(Few(scores.Count, benchmark))
+                .Concat(Decided(ruling is not null));
             yield return Row(output, rubric[i].Id.Value, scores, level, found, posterior, flags);
         }
         scores.ReadMeans(output, rubric);
         var overall = OutputVotes.WeightedMean(consensus, rubric);
         // Only a mean of complete grades commutes with the weighting, so only then does its interval bound this number.
         var interval =
-            benchmark.Consensus.Method == ConsensusMethod.Mean && scores.Count == output.People && overall is not null
+            !decided && benchmark.Consensus.Method == ConsensusMethod.Mean && scores.Count == output.People && overall is not null
                 ? Mean.StudentInterval(scores.Scores)
                 : null;
         yield return Row(
@@ -84,9 +96,15 @@ internal static class OutputConsensus
             CriterionId.Overall,
             scores,
             MeasurementLevel.Interval,
-            new(overall, interval, interval is null ? "" : "student-t"),
+            new(
+                overall,
+                interval,
+                decided ? CriterionConsensus.Adjudicated
+                    : interval is null ? ""
+                    : "student-t"
+            ),
             null,
-            common.Concat(Few(scores.Count, benchmark))
+            common.Concat(Few(scores.Count, benchmark)).Concat(Decided(decided))
         );
     }
 
@@ -142,6 +160,8 @@ internal static class OutputConsensus
 
     private static IEnumerable<Flag> Few(int graders, Benchmark benchmark) =>
         graders < benchmark.Consensus.MinGraders ? [Flag.FewGraders] : [];
+
+    private static IEnumerable<Flag> Decided(bool decided) => decided ? [Flag.Adjudicated] : [];
 
     private static IEnumerable<Flag> Loss(OutputPosterior? posterior, Criterion criterion, Benchmark benchmark) =>
         posterior?.ExpectedLoss >= benchmark.LossThreshold(criterion) - 1e-9 ? [Flag.ExpectedLoss] : [];

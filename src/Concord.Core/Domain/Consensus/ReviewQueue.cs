@@ -7,19 +7,29 @@ internal static class ReviewQueue
         IReadOnlyList<ConsensusRow> consensus,
         Ballot ballot,
         IReadOnlyList<CriterionModel> models,
-        Benchmark benchmark
+        Benchmark benchmark,
+        Adjudication adjudication
     )
     {
         var criteria = benchmark
             .Criteria.Select((c, i) => (Criterion: c, Model: models[i]))
             .ToDictionary(c => c.Criterion.Id.Value, StringComparer.Ordinal);
         var votes = ballot.Outputs.ToDictionary(o => o.Output.Key);
+        var rulings = adjudication.Rulings.ToDictionary(
+            r => (r.Key, r.Criterion.Value),
+            r => (Ruling: r, Dissent: r.Dissent(votes[r.Key], benchmark))
+        );
+        // What a lead decided needs no further look, unless somebody has since seen it otherwise.
+        bool IsSettled(ConsensusRow row) => rulings.TryGetValue((row.Key, row.Criterion), out var r) && r.Dissent.Count == 0;
         double Width(ConsensusRow row) => criteria[row.Criterion].Criterion.Scale.Width;
         return
         [
             .. consensus
                 .Where(r =>
-                    r.Criterion != CriterionId.Overall && (r.Graders > 0 || r.Flags.Contains(Flag.Stale)) && r.Flags.Count > 0
+                    r.Criterion != CriterionId.Overall
+                    && (r.Graders > 0 || r.Flags.Contains(Flag.Stale))
+                    && r.Flags.Count > 0
+                    && !IsSettled(r)
                 )
                 .OrderByDescending(r =>
                     benchmark.Consensus.Queue == QueueOrder.InformationGain ? r.InformationGain : r.ExpectedLoss / Width(r)
@@ -42,7 +52,8 @@ internal static class ReviewQueue
                                         criteria[r.Criterion].Criterion,
                                         criteria[r.Criterion].Model,
                                         votes[r.Key],
-                                        benchmark
+                                        benchmark,
+                                        rulings.GetValueOrDefault((r.Key, r.Criterion))
                                     )
                                 ),
                             ]
@@ -57,7 +68,8 @@ internal static class ReviewQueue
         Criterion criterion,
         CriterionModel model,
         OutputVotes output,
-        Benchmark benchmark
+        Benchmark benchmark,
+        (Ruling Ruling, IReadOnlyList<Vote> Dissent) decided
     ) =>
         flag switch
         {
@@ -70,9 +82,15 @@ internal static class ReviewQueue
             Flag.Outdated => "the challenge has changed since",
             Flag.GraderFlagged =>
                 $"flagged by {string.Join(" and ", output.Counted.Where(v => v.Status == GradeStatus.Flagged).Select(v => v.Grader.Id))}",
-            Flag.Adjudicated => "decided by a lead",
+            Flag.Adjudicated =>
+                $"{decided.Ruling.Decision.Lead} decided {NumberText.Of(decided.Ruling.Score)}, and since then {string.Join(" and ", decided.Dissent.Select(v => Against(v, decided.Ruling)))}",
             _ => throw new ArgumentOutOfRangeException(nameof(flag), flag, null),
         };
+
+    private static string Against(Vote vote, Ruling ruling) =>
+        vote.Status == GradeStatus.Flagged
+            ? $"{vote.Grader.Id} flagged it"
+            : $"{vote.Grader.Id} gave {NumberText.Of(ruling.ScoreOf(vote))}";
 
     private static string Range(ConsensusRow row, double declared, double? usual)
     {

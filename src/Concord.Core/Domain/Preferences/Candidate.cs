@@ -18,6 +18,9 @@ public sealed record Candidate(
     string Text
 )
 {
+    /// <summary>Whether a lead decided some of its consensus.</summary>
+    public bool Adjudicated { get; init; }
+
     /// <summary>How many counted graders scored every weighted criterion, 0 or more.</summary>
     public int Votes => GraderOveralls.Count;
 

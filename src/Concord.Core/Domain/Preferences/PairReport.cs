@@ -32,6 +32,9 @@ public sealed record PairReport(
     int DifferentPrompts
 )
 {
+    /// <summary>Pairs with a score on either side that a lead decided; 0 or more.</summary>
+    public int Adjudicated { get; init; }
+
     /// <summary>What a rule left out.</summary>
     /// <param name="rule">The rule.</param>
     /// <returns>Outputs for <see cref="PairRule.Votes"/>, else pairs; 0 or more.</returns>

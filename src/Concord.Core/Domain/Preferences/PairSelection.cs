@@ -46,6 +46,9 @@ public static class PairSelection
                 nearest,
                 DifferentPrompts: 0
             )
+            {
+                Adjudicated = pairs.Count(p => p.Chosen.Adjudicated || p.Rejected.Adjudicated),
+            }
         );
     }
 
