@@ -12,6 +12,7 @@ internal sealed class Poll(params Criterion[] rubric)
     public const string Before = "bbbbbbbbbbbb";
 
     private readonly Dictionary<string, List<Grade>> _sheets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Grade>> _decisions = new(StringComparer.Ordinal);
     private readonly Dictionary<OutputKey, Output> _outputs = [];
     private readonly List<Grader> _graders = [];
     private readonly Criterion[] _rubric = rubric.Length > 0 ? rubric : [Criterion("quality")];
@@ -51,6 +52,41 @@ internal sealed class Poll(params Criterion[] rubric)
         return this;
     }
 
+    public Poll Lead(string grader, GraderKind kind = GraderKind.Human)
+    {
+        _graders.Add(new(GraderId.Parse(grader), grader, [], null, kind, GraderRole.Lead, [], 1));
+        return this;
+    }
+
+    /// <summary>Adds a row to a file of decisions, at minute 30 unless said; no scores take the decision back.</summary>
+    public Poll Decide(
+        string lead,
+        string? scores,
+        string model = "one",
+        string output = Now,
+        int minute = 30,
+        string day = "2026-11-02",
+        string reason = "Because."
+    )
+    {
+        var key = new OutputKey(ChallengeId.Parse("bars"), ModelId.Parse(model));
+        var name = $"{lead}-{day}.adjudicated.csv";
+        if (!_decisions.TryGetValue(name, out var sheet))
+            _decisions[name] = sheet = [];
+        sheet.Add(
+            new(
+                key,
+                OutputId.Parse(output),
+                scores is null ? new double?[_rubric.Length] : Scores(scores),
+                scores is null ? GradeStatus.Withdrawn : GradeStatus.Graded,
+                reason,
+                new DateTime(2026, 11, 2, 9, minute, 0, DateTimeKind.Utc),
+                null
+            )
+        );
+        return this;
+    }
+
     /// <summary>Adds a row: <paramref name="scores"/> such as <c>"4 3"</c>, with <c>-</c> for a blank.</summary>
     public Poll Grade(
         string grader,
@@ -69,12 +105,16 @@ internal sealed class Poll(params Criterion[] rubric)
         var name = $"{grader}-{day}.csv";
         if (!_sheets.TryGetValue(name, out var sheet))
             _sheets[name] = sheet = [];
-        double?[] values =
-        [
-            .. scores.Split(' ').Select(s => s == "-" ? (double?)null : double.Parse(s, CultureInfo.InvariantCulture)),
-        ];
         sheet.Add(
-            new(key, OutputId.Parse(output), values, status, "", new DateTime(2026, 11, 2, 9, minute, 0, DateTimeKind.Utc), null)
+            new(
+                key,
+                OutputId.Parse(output),
+                Scores(scores),
+                status,
+                "",
+                new DateTime(2026, 11, 2, 9, minute, 0, DateTimeKind.Utc),
+                null
+            )
         );
         return this;
     }
@@ -125,7 +165,22 @@ internal sealed class Poll(params Criterion[] rubric)
                         return new GradeSheet(grader, date, GradeTable.Of(grades));
                     }),
             ]
-        );
+        )
+        {
+            DecisionSheets =
+            [
+                .. _decisions
+                    .OrderBy(s => s.Key, StringComparer.Ordinal)
+                    .Select(s =>
+                    {
+                        Assert.True(GradeSheet.TryParseName(s.Key, out var lead, out var date, out var adjudicated, out _));
+                        return new GradeSheet(lead, date, GradeTable.Of(s.Value)) { Adjudicated = adjudicated };
+                    }),
+            ],
+        };
+
+    private static double?[] Scores(string scores) =>
+        [.. scores.Split(' ').Select(s => s == "-" ? (double?)null : double.Parse(s, CultureInfo.InvariantCulture))];
 
     public ConsensusTables Tables(bool includeStale = false) => ConsensusTables.Of(Workspace(), includeStale: includeStale);
 
