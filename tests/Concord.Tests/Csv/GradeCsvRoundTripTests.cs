@@ -162,7 +162,7 @@ public sealed class GradeCsvRoundTripTests
                     from model in Gen.Elements("lab/one", "lab/one@2", "lab/one-b", "a", "a/b/c", "Z", "lab/one@10")
                     from output in Gen.Elements("3fa9c1d20b7e", "000000000000", "ffffffffffff")
                     from scores in Gen.Choose(-1, 5).ArrayOf(2)
-                    from status in Gen.Elements(Enum.GetValues<GradeStatus>())
+                    from status in Gen.Elements(GradeStatus.Graded, GradeStatus.Skipped, GradeStatus.Flagged)
                     from notes in Notes
                     from seconds in Gen.Choose(-1, int.MaxValue)
                     from at in Gen.Choose(0, int.MaxValue)
