@@ -24,7 +24,8 @@ internal static class QueueCommand
         var ungraded = new Option<bool>("--ungraded") { Description = "Only outputs that lack graders, fewest graders first." };
         var grader = new Option<string?>("--grader")
         {
-            Description = "Leave out what this grader has graded already.",
+            Description =
+                "What this grader would be shown, in the grading page's order; with --by, the queue without what they have graded.",
             HelpName = "ID",
         };
         var command = new Command(
@@ -46,29 +47,45 @@ internal static class QueueCommand
                     .While("Reading the workspace", () => WorkspaceReader.Read(open.Tree, open.Cache))
                     .OrThrow();
                 var left = parsed.GetValue(grader) is { } name ? Grader(name, workspace) : (GraderId?)null;
+                var asked =
+                    parsed.GetValue(by) is { } order && Names.TryParse<QueueOrder>(order, out var chosen)
+                        ? chosen
+                        : (QueueOrder?)null;
                 // Agreement's intervals are not asked for here; the fit starts cold, so that the order is that of review.csv.
                 var policy = workspace.Benchmark.Consensus with
                 {
                     Bootstrap = 0,
+                    Queue = asked ?? workspace.Benchmark.Consensus.Queue,
                 };
-                if (parsed.GetValue(by) is { } order && Names.TryParse<QueueOrder>(order, out var chosen))
-                    policy = policy with { Queue = chosen };
                 ConsensusTables? tables = null;
-                var rows = terminal.While(
-                    "Computing the consensus",
-                    () =>
-                    {
-                        tables = ConsensusTables.Of(workspace, policy);
-                        return GradingQueue.Rows(tables, workspace.Benchmark, left, parsed.GetValue(ungraded));
-                    }
-                );
+                var shownTo = asked is null ? left : null;
+                var rows = shownTo is { } viewer
+                    ? GradingQueue.Of(workspace, viewer, parsed.GetValue(ungraded))
+                    : terminal.While(
+                        "Computing the consensus",
+                        () =>
+                        {
+                            tables = ConsensusTables.Of(workspace, policy);
+                            return GradingQueue.Rows(tables, workspace.Benchmark, left, parsed.GetValue(ungraded));
+                        }
+                    );
                 cancellation.ThrowIfCancellationRequested();
                 QueueRow[] shown = [.. rows.Take(parsed.GetValue(top) ?? rows.Count)];
                 if (options.AsJson(parsed))
-                    Json.Write(terminal.Out, Document(shown, rows.Count, policy, workspace.Benchmark, open.Commit));
+                    Json.Write(
+                        terminal.Out,
+                        Document(
+                            shown,
+                            rows.Count,
+                            shownTo is null ? Names.Of(policy.Queue) : "assignment",
+                            left,
+                            workspace.Benchmark,
+                            open.Commit
+                        )
+                    );
                 else
                     Print(terminal, shown, rows.Count);
-                if (tables!.Adjudication.Rulings.Count is > 0 and var decided)
+                if (tables?.Adjudication.Rulings.Count is > 0 and var decided)
                     await terminal.Error.WriteLineAsync(
                         $"{Cells.Count(decided, "score")} decided by leads: listed only where somebody has disagreed since."
                     );
@@ -127,12 +144,13 @@ internal static class QueueCommand
             terminal.Out.WriteLine($"… and {all - rows.Length} more.");
     }
 
-    private static object Document(QueueRow[] rows, int all, ConsensusPolicy policy, Benchmark benchmark, string? commit) =>
+    private static object Document(QueueRow[] rows, int all, string by, GraderId? grader, Benchmark benchmark, string? commit) =>
         new
         {
             Benchmark = benchmark.Name,
             Commit = commit,
-            By = Names.Of(policy.Queue),
+            By = by,
+            Grader = grader?.Value,
             benchmark.Grading.Overlap,
             All = all,
             Queue = rows.Select(r => new

@@ -75,6 +75,28 @@ public sealed class QueueCommandTests
     }
 
     [Fact]
+    public async Task A_grader_is_listed_what_the_page_would_show_in_its_order()
+    {
+        using var repository = TestWorkspace.Create(commit: false);
+        for (var i = 0; i < 6; i++)
+            TestWorkspace.AddOutput(repository, "bars", $"lab/more-{i}", $"<p>{i}</p>\n");
+        repository.Write("grades/cyn-2026-11-02.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "0,3"));
+
+        async Task<JsonNode> Of(params string[] options) =>
+            JsonNode.Parse((await CommandLine.RunAsync(repository.Path, ["queue", "--json", .. options])).Out)!;
+        string[] Models(JsonNode queue) => [.. queue["queue"]!.AsArray().Select(r => (string)r!["model"]!)];
+        var (ada, ben, cyn) = (await Of("--grader", "ada"), await Of("--grader", "ben"), await Of("--grader", "cyn"));
+
+        Assert.Equal(("assignment", "ada", 8), ((string?)ada["by"], (string?)ada["grader"], (int)ada["all"]!));
+        Assert.Equal("lab/one", Models(ada)[^1]);
+        Assert.Equal(1, (int)ada["queue"]![7]!["graders"]!);
+        // ada and ben are neighbours in graders.yaml; what somebody has graded comes last for both.
+        Assert.Equal(Models(ada)[..7].Reverse(), Models(ben)[..7]);
+        Assert.DoesNotContain("lab/one", Models(cyn));
+        Assert.Equal("expected-loss", (string?)(await Of("--grader", "ada", "--by", "expected-loss"))["by"]);
+    }
+
+    [Fact]
     public async Task Outputs_that_lack_graders_can_be_listed_alone()
     {
         using var repository = Graded();

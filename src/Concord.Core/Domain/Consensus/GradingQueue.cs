@@ -1,3 +1,5 @@
+using Concord.Core.Domain.Grading;
+
 namespace Concord.Core.Domain.Consensus;
 
 /// <summary>What to grade or grade again next: the rows of review.csv, then outputs that lack graders.</summary>
@@ -63,6 +65,45 @@ public static class GradingQueue
             Enumerable.Range(0, benchmark.Criteria.Count).All(i => tables.Adjudication.For(key, i) is not null);
 
         return [.. review.Concat(lacking).Select((r, i) => r with { Rank = i + 1 })];
+    }
+
+    /// <summary>What a grader would be shown by the grading page, in its order (<see cref="AssignmentOrder"/>).</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="grader">The grader.</param>
+    /// <param name="ungraded">Whether to leave out outputs that enough others have graded.</param>
+    /// <returns>One row an output that this grader has not fully scored; its graders are the others who have.</returns>
+    public static IReadOnlyList<QueueRow> Of(Workspace workspace, GraderId grader, bool ungraded = false)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        var overlap = workspace.Benchmark.Grading.Overlap;
+        var ballot = Ballot.Of(workspace);
+        var votes = ballot.Outputs.ToDictionary(o => o.Output.Key);
+        var left = Assignable.LeftFor(ballot, grader).ToDictionary(o => o.Key);
+        var number = AssignmentOrder.NumberOf(workspace.Graders.Values, grader);
+        return
+        [
+            .. AssignmentOrder
+                .Of([.. left.Values], overlap, workspace.Benchmark.Name, grader, number, "")
+                .Select(k => left[k])
+                .Where(o => !ungraded || o.PeerGraders < overlap)
+                .Select(
+                    (o, i) =>
+                        new QueueRow(
+                            i + 1,
+                            o.Key,
+                            o.Output,
+                            null,
+                            o.PeerGraders,
+                            null,
+                            null,
+                            [
+                                o.PeerGraders < overlap
+                                    ? Lack(votes[o.Key], o.PeerGraders, overlap)
+                                    : "enough others have graded it",
+                            ]
+                        )
+                ),
+        ];
     }
 
     private static string Lack(OutputVotes output, int people, int overlap) =>
