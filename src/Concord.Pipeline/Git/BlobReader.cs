@@ -12,7 +12,36 @@ internal sealed class BlobReader(GitCommand git) : IDisposable
     /// <summary>A blob's bytes.</summary>
     /// <param name="name">An object name such as <c>commit:path</c>.</param>
     /// <returns>The bytes; null where there is no such blob.</returns>
-    public byte[]? Read(string name)
+    public byte[]? Read(string name) => Object(name) is ("blob", _, var bytes) ? bytes : null;
+
+    /// <summary>A folder's files, without those of folders in it.</summary>
+    /// <param name="name">An object name such as <c>commit:path</c>.</param>
+    /// <returns>The names of regular files, with the ids of their contents; none where there is no such folder.</returns>
+    public IReadOnlyList<(string Name, string Blob)> Files(string name)
+    {
+        var files = new List<(string, string)>();
+        if (Object(name) is not ("tree", var id, var bytes))
+            return files;
+        // Each entry is the mode, a blank, the name, a NUL and the id's bytes.
+        for (var rest = bytes.AsSpan(); rest.Length > 0; )
+        {
+            var (blank, end) = (rest.IndexOf((byte)' '), rest.IndexOf((byte)0));
+            var blob = rest.Slice(end + 1, id.Length / 2);
+            if (rest[..blank].StartsWith("100"u8))
+                files.Add((Encoding.UTF8.GetString(rest[(blank + 1)..end]), Convert.ToHexStringLower(blob)));
+            rest = rest[(end + 1 + blob.Length)..];
+        }
+        return files;
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private (string Kind, string Id, byte[] Bytes)? Object(string name)
     {
         if (name.Contains('\n', StringComparison.Ordinal))
             return null;
@@ -25,14 +54,7 @@ internal sealed class BlobReader(GitCommand git) : IDisposable
         var bytes = new byte[size];
         stream.ReadExactly(bytes);
         stream.ReadByte();
-        return header[^2] == "blob" ? bytes : null;
-    }
-
-    public void Dispose()
-    {
-        _process.StandardInput.Close();
-        _process.WaitForExit();
-        _process.Dispose();
+        return (header[^2], header[^3], bytes);
     }
 
     private static string ReadLine(Stream stream)

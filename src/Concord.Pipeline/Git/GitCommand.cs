@@ -51,6 +51,12 @@ public sealed class GitCommand(string folder)
         "--no-pager",
     ];
 
+    // How long to wait for what a hook left running, with git's output still open.
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether git runs as its user runs it, so that hooks find nothing of ours in their environment.</summary>
+    public bool AsUser { get; init; }
+
     /// <summary>Runs git, with its arguments as a list, never as one string.</summary>
     /// <returns>What git printed, whatever its exit code.</returns>
     public async Task<GitResult> TryRunAsync(
@@ -61,14 +67,23 @@ public sealed class GitCommand(string folder)
     {
         using var process = Start(arguments);
         using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reading = Task.WhenAll(
-            process.StandardOutput.BaseStream.CopyToAsync(output, cancellation),
-            WriteAsync(process, input, cancellation)
+            CopyAsync(process.StandardOutput.BaseStream, output, enough.Token),
+            CopyAsync(process.StandardError.BaseStream, error, enough.Token)
         );
-        var error = await process.StandardError.ReadToEndAsync(cancellation);
+        await WriteAsync(process, input, cancellation);
+        if (AsUser)
+        {
+            await process.WaitForExitAsync(cancellation);
+            await Task.WhenAny(reading, Task.Delay(OutputPatience, cancellation));
+            await enough.CancelAsync();
+        }
         await reading;
+        cancellation.ThrowIfCancellationRequested();
         await process.WaitForExitAsync(cancellation);
-        return new(process.ExitCode, output.ToArray(), error.Trim());
+        return new(process.ExitCode, output.ToArray(), Encoding.UTF8.GetString(error.ToArray()).Trim());
     }
 
     /// <summary>Runs git and throws where it fails.</summary>
@@ -98,16 +113,20 @@ public sealed class GitCommand(string folder)
             StandardErrorEncoding = Encoding.UTF8,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        foreach (var argument in (string[])[.. Settings, .. arguments])
+        foreach (var argument in AsUser ? arguments : [.. Settings, .. arguments])
             start.ArgumentList.Add(argument);
         foreach (var variable in OtherRepository)
             start.Environment.Remove(variable);
-        // Paths are names, never patterns; the two engines see the same objects; messages in English; no questions that nobody would see.
-        start.Environment["GIT_LITERAL_PATHSPECS"] = "1";
-        start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
-        start.Environment["LC_ALL"] = "C.UTF-8";
+        // No questions that nobody would see.
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        if (!AsUser)
+        {
+            // Paths are names, never patterns; the two engines see the same objects; messages in English.
+            start.Environment["GIT_LITERAL_PATHSPECS"] = "1";
+            start.Environment["GIT_NO_REPLACE_OBJECTS"] = "1";
+            start.Environment["LC_ALL"] = "C.UTF-8";
+            start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        }
         try
         {
             return Process.Start(start) ?? throw new InvalidOperationException("No git process was started.");
@@ -124,8 +143,27 @@ public sealed class GitCommand(string folder)
 
     private static async Task WriteAsync(Process process, string? input, CancellationToken cancellation)
     {
-        if (input is not null)
-            await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
-        process.StandardInput.Close();
+        try
+        {
+            if (input is not null)
+                await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // Git ended without reading; its exit code tells why.
+        }
+    }
+
+    private static async Task CopyAsync(Stream from, MemoryStream to, CancellationToken cancellation)
+    {
+        try
+        {
+            await from.CopyToAsync(to, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // What has come until now is what there is.
+        }
     }
 }

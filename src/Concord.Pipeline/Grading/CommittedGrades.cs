@@ -1,0 +1,47 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Csv;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.Pipeline.Grading;
+
+/// <summary>A grade file as a branch has it.</summary>
+/// <param name="Ref">The branch; the first of those that have it.</param>
+/// <param name="FileName">The file's name.</param>
+/// <param name="Grader">Whose it is.</param>
+/// <param name="Grades">Its rows.</param>
+internal sealed record CommittedGrades(GradingRef Ref, string FileName, GraderId Grader, GradeTable Grades)
+{
+    /// <summary>Reads each content once. A file that cannot be read counts for nothing here; <c>concord check</c> tells of it.</summary>
+    public static IReadOnlyList<CommittedGrades> Read(
+        GitRepository repository,
+        GradingRefs refs,
+        BlobReader blobs,
+        GradingMode mode,
+        IReadOnlyList<Criterion> rubric
+    )
+    {
+        var cache = new GradeCache(repository.CommonFolder);
+        var pack = cache.Open(rubric);
+        var (seen, files, entries) = (new HashSet<(string, string)>(), new List<CommittedGrades>(), new List<GradePack.Entry>());
+        foreach (var at in refs.All)
+        foreach (var (name, blob) in GradingRefs.Files(at, repository, blobs))
+        {
+            if (!GradeFileName.TryParse(name, mode, out var grader, out var date) || !seen.Add((name, blob)))
+                continue;
+            var problems = new ProblemList($"grades/{name}");
+            var kept = pack.Find(blob);
+            var grades =
+                kept ?? (blobs.Read(blob) is { } bytes ? GradeCsv.Read(bytes, grader, date, rubric, problems).Grades : null);
+            if (grades is null || problems.HasErrors)
+                continue;
+            files.Add(new(at, name, grader, grades));
+            if (problems.Problems.Count == 0)
+                entries.Add(new(blob, grades, kept is not null));
+        }
+        if (mode != GradingMode.Adjudicate)
+            cache.Save(pack, entries);
+        return files;
+    }
+}

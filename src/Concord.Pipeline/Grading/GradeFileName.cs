@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Concord.Core.Domain;
+
+namespace Concord.Pipeline.Grading;
+
+/// <summary>The name of a file that sessions write: of grades, or of a lead's decisions.</summary>
+internal static class GradeFileName
+{
+    public const string Adjudicated = ".adjudicated.csv";
+
+    private const string Plain = ".csv";
+
+    /// <summary>The path in the workspace.</summary>
+    public static string Path(GraderId grader, DateOnly date, GradingMode mode) =>
+        $"grades/{grader}-{date:yyyy-MM-dd}{(mode == GradingMode.Adjudicate ? Adjudicated : Plain)}";
+
+    /// <summary>Reads a name, of the kind that a mode writes.</summary>
+    public static bool TryParse(string name, GradingMode mode, out GraderId grader, out DateOnly date)
+    {
+        (grader, date) = (default, default);
+        var decisions = name.EndsWith(Adjudicated, StringComparison.Ordinal);
+        return decisions == (mode == GradingMode.Adjudicate)
+            && GradeSheet.TryParseName(decisions ? name[..^Adjudicated.Length] + Plain : name, out grader, out date, out _);
+    }
+
+    /// <summary>Reads a session's id: <c>grader-date</c>, or with a number from 2.</summary>
+    public static bool TryParseSession(string id, GraderId grader, out DateOnly date, out int number)
+    {
+        (date, number) = (default, 1);
+        var match = Regex.Match(
+            id,
+            $@"\A{Regex.Escape(grader.Value)}-([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:-([1-9][0-9]{{0,3}}))?\z",
+            RegexOptions.CultureInvariant
+        );
+        if (match.Groups[2].Success)
+            number = int.Parse(match.Groups[2].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        return match.Success
+            && DateOnly.TryParseExact(
+                match.Groups[1].Value,
+                "yyyy-MM-dd",
+                System.Globalization.CultureInfo.InvariantCulture,
+                System.Globalization.DateTimeStyles.None,
+                out date
+            );
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Concord.Pipeline.Git;
+
+namespace Concord.Pipeline.Grading;
+
+/// <summary>A branch, here or fetched, and the commit it is at.</summary>
+internal readonly record struct GradingRef(string Name, string Commit);
+
+/// <summary>The default branch and all grading branches, as this clone has them: nothing is fetched.</summary>
+/// <param name="Default">The branch that sessions begin from; null where there is no commit.</param>
+/// <param name="Branches">Every <c>grading/…</c>, own and fetched.</param>
+internal sealed partial record GradingRefs(GradingRef? Default, IReadOnlyList<GradingRef> Branches)
+{
+    private const string Heads = "refs/heads/";
+    private const string Folder = "grading/";
+
+    /// <summary>The default branch first, then the others.</summary>
+    public IEnumerable<GradingRef> All => Default is { } start ? [start, .. Branches] : Branches;
+
+    /// <summary>A branch of this clone.</summary>
+    public GradingRef? Local(string branch) => Find(Heads + branch);
+
+    /// <summary>A fetched branch of that name, of any remote.</summary>
+    public GradingRef? Fetched(string branch) =>
+        Branches
+            .Where(b =>
+                !b.Name.StartsWith(Heads, StringComparison.Ordinal) && b.Name.EndsWith("/" + branch, StringComparison.Ordinal)
+            )
+            .Select(b => (GradingRef?)b)
+            .FirstOrDefault();
+
+    public static async Task<GradingRefs> ReadAsync(GitRepository repository, BlobReader blobs, CancellationToken cancellation)
+    {
+        var named = (await repository.Git.TryRunAsync(["config", "init.defaultBranch"], cancellation)).Text.Trim();
+        string[] candidates =
+        [
+            "refs/remotes/origin/HEAD",
+            .. named.Length > 0 ? [Heads + named] : Array.Empty<string>(),
+            Heads + "main",
+            Heads + "master",
+        ];
+        var listing = await repository.Git.RunAsync(
+            [
+                "for-each-ref",
+                "--format=%(objectname) %(refname)",
+                .. candidates,
+                Heads + Folder + "*",
+                $"refs/remotes/*/{Folder}*",
+            ],
+            cancellation
+        );
+        var refs = listing
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => l.Split(' ', 2))
+            .Select(l => new GradingRef(l[1], l[0]))
+            .DistinctBy(r => r.Name)
+            .ToArray();
+        List<GradingRef> starts = [.. candidates.SelectMany(c => refs.Where(r => r.Name == c))];
+        if (await repository.TryResolveAsync("HEAD", cancellation) is { } head)
+            starts.Add(new("HEAD", head));
+        // A default branch from before there was a workspace is no place to begin.
+        var start = starts.Find(s =>
+            blobs.Files($"{s.Commit}:{repository.Prefix}benchmarks").Any(f => f.Name == "benchmark.yaml")
+        );
+        return new(
+            start.Commit is not null ? start
+                : starts.Count > 0 ? starts[0]
+                : null,
+            [.. refs.Where(r => IsGrading().IsMatch(r.Name))]
+        );
+    }
+
+    /// <summary>The grade files at a branch's tip.</summary>
+    public static IEnumerable<(string Name, string Blob)> Files(GradingRef at, GitRepository repository, BlobReader blobs) =>
+        blobs.Files($"{at.Commit}:{repository.Prefix}grades");
+
+    private GradingRef? Find(string name) => Branches.Where(b => b.Name == name).Select(b => (GradingRef?)b).FirstOrDefault();
+
+    [GeneratedRegex(@"\Arefs/(heads|remotes/[^/]+)/grading/[^/]+\z")]
+    private static partial Regex IsGrading();
+}

@@ -1,0 +1,182 @@
+using Concord.Core.Domain;
+
+namespace Concord.Pipeline.Grading;
+
+/// <summary>One sitting of a grader: what is to be graded, what was, and the journal that keeps it (src/decisions/0019-grading-journal.md).</summary>
+public sealed class GradingSession : IAsyncDisposable
+{
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly GradingOptions _options;
+    private readonly SessionFolder _folder;
+    private readonly LockedFile _held;
+    private readonly GradeJournal _journal;
+    private readonly OwnGrades _own;
+    private readonly IReadOnlyDictionary<OutputKey, OutputId> _outputs;
+    private readonly string _fileName;
+    private string? _why;
+
+    internal GradingSession(GradingOptions options, SessionFolder folder, LockedFile held, OpenedSession opened)
+    {
+        (_options, _folder, _held, _journal, _own) = (options, folder, held, opened.Journal, opened.Own);
+        (Workspace, Order, PeerGraders, StartedAt) = (opened.Workspace, opened.Order, opened.PeerGraders, opened.StartedAt);
+        (Reasons, _fileName, _why, _outputs) = (opened.Reasons, opened.FileName, opened.Why, opened.Outputs);
+    }
+
+    /// <summary>Opens today's session, or begins one; finishes what an interruption left of it.</summary>
+    /// <exception cref="ConcordException">The workspace is in error, another process has the session open, or git refused.</exception>
+    public static Task<GradingSession> OpenAsync(GradingOptions options, CancellationToken cancellation) =>
+        new SessionStart(options).OpenAsync(cancellation);
+
+    /// <summary><c>grader-date</c>, with a number from 2 where an earlier one of the day is done with.</summary>
+    public string Id => _folder.Id;
+
+    /// <summary>The branch that grades are committed to.</summary>
+    public string Branch => $"grading/{Id}";
+
+    public DateTime StartedAt { get; }
+
+    /// <summary>The workspace as it lay in the user's work tree when the session was opened.</summary>
+    public Workspace Workspace { get; }
+
+    /// <summary>What is walked; the same whenever the session is opened again, new outputs last.</summary>
+    public IReadOnlyList<OutputKey> Order { get; }
+
+    /// <summary>Why each output needs another look; empty but for <see cref="GradingMode.Review"/>.</summary>
+    public IReadOnlyDictionary<OutputKey, IReadOnlyList<string>> Reasons { get; }
+
+    /// <summary>How many other people have fully scored each output's current form, as far as this clone knows.</summary>
+    public IReadOnlyDictionary<OutputKey, int> PeerGraders { get; }
+
+    /// <summary>What is saved and not committed.</summary>
+    public IReadOnlyList<SavedGrade> Pending => [.. _journal.Pending.Select(g => SavedGrade.Of(g, null, _why))];
+
+    /// <summary>The grader's latest grade of an output's current form; null where there is none.</summary>
+    public SavedGrade? Current(OutputKey key) => _own[key];
+
+    /// <summary>What was begun and not submitted; null where there is nothing, or a grade was saved since.</summary>
+    public GradeDraft? Draft(OutputKey key) =>
+        _outputs.TryGetValue(key, out var output)
+        && _folder.Draft(key, output, IsDecision) is { } draft
+        && draft.BaseVersion == VersionOf(key)
+            ? draft
+            : null;
+
+    /// <summary>Puts a grade on disk, flushed, and commits it. Once on disk it is safe, whatever becomes of the commit.</summary>
+    /// <param name="entry">The grade.</param>
+    /// <param name="baseVersion">The version that whoever submits has seen; empty for none.</param>
+    /// <param name="cancellation">Stops it before anything is written.</param>
+    /// <returns>The grade, with its commit or the reason why there is none yet.</returns>
+    /// <exception cref="GradeConflictException">There is another version.</exception>
+    /// <exception cref="ConcordException">The grade is wrong, or the file system refused; nothing has changed.</exception>
+    public async Task<SavedGrade> SaveAsync(GradeEntry entry, string baseVersion, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        RefuseUnknown(entry);
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            var current = _own[entry.Key];
+            if (current is not null && current.Version != baseVersion)
+                throw new GradeConflictException(current);
+            var grade = _journal.Put(
+                new(entry.Key, entry.Output, entry.Scores, entry.Status, entry.Notes, After(current), entry.Seconds)
+            );
+            _folder.DeleteDraft(entry.Key, entry.Output, IsDecision);
+            await CommitAsync(grade);
+            return _own[entry.Key]!;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Keeps what was begun. A draft that began from an older version than the saved one is dropped: a save beats it.</summary>
+    /// <exception cref="ConcordException">There is no such output, or the file system refused.</exception>
+    public async Task SaveDraftAsync(OutputKey key, GradeDraft draft, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (!_outputs.TryGetValue(key, out var output))
+            throw NotHere(key);
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            if (draft.BaseVersion == VersionOf(key))
+                _folder.WriteDraft(key, output, IsDecision, draft);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Commits what is pending.</summary>
+    /// <returns>How many grades still are.</returns>
+    public async Task<int> CommitPendingAsync(CancellationToken cancellation)
+    {
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            if (_journal.Pending.Count > 0)
+                await CommitAsync(null);
+            return _journal.Pending.Count;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A hook may hang; the grade is on disk, and the next start finishes what git does not.
+        await _oneAtATime.WaitAsync(LastPatience);
+        _held.Dispose();
+        _oneAtATime.Dispose();
+    }
+
+    private bool IsDecision => _options.Mode == GradingMode.Adjudicate;
+
+    private string VersionOf(OutputKey key) => _own[key]?.Version ?? SavedGrade.NoVersion;
+
+    // Not cancelled: what is on disk is committed, even if whoever asked has gone.
+    private async Task CommitAsync(Grade? saved)
+    {
+        var due = _journal.Pending;
+        var result = await _journal.CommitAsync(CancellationToken.None);
+        _why = result.Why;
+        foreach (var grade in saved is null || due.Contains(saved) ? due : [.. due, saved])
+            _own.Add(grade, _fileName, result.Id, result.Why);
+    }
+
+    // Later than what it replaces, even within a second or with a clock that was set back: the later row wins everywhere.
+    private DateTime After(SavedGrade? current)
+    {
+        var now = _options.Time.GetUtcNow().UtcDateTime;
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        return current is not null && now <= current.Grade.GradedAt ? current.Grade.GradedAt.AddSeconds(1) : now;
+    }
+
+    private void RefuseUnknown(GradeEntry entry)
+    {
+        if (!_outputs.TryGetValue(entry.Key, out var output))
+            throw NotHere(entry.Key);
+        if (output != entry.Output)
+            throw new ConcordException(
+                "other-output",
+                $"The output of {entry.Key} has other files than those that were graded.",
+                "Look at it again, then grade it."
+            );
+        if (entry.Scores.Count != Workspace.Benchmark.Criteria.Count)
+            throw new ConcordException(
+                "wrong-grade",
+                $"The grade has {entry.Scores.Count} scores, and the rubric {Workspace.Benchmark.Criteria.Count} criteria.",
+                "Give one score or nothing for each criterion."
+            );
+    }
+
+    private static ConcordException NotHere(OutputKey key) =>
+        new("unknown-output", $"There is no output of {key} that can be graded.", "Open the grading page again.");
+}

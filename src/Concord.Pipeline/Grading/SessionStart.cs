@@ -1,0 +1,253 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Csv;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.Pipeline.Grading;
+
+/// <summary>Opens a session: chooses it, makes or mends its work tree, finishes what an interruption left, and gathers what was graded.</summary>
+internal sealed class SessionStart(GradingOptions options)
+{
+    public async Task<GradingSession> OpenAsync(CancellationToken cancellation)
+    {
+        var repository = await GitRepository.FindAsync(options.Root, cancellation);
+        using var tree = new WorkTree(options.Root);
+        var workspace = WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow();
+        RefuseUnknownChallenges(workspace);
+        using var blobs = new BlobReader(repository.Git);
+        var refs = await GradingRefs.ReadAsync(repository, blobs, cancellation);
+        if (options.Commits && refs.Default is null)
+            throw new ConcordException(
+                "no-commits",
+                "The repository has no commit yet, so there is nothing that a grading branch could begin from.",
+                "Commit the workspace first, or grade with --no-commit.",
+                options.Root
+            );
+        var sessions = SessionFolder.OfAll(repository.CommonFolder!);
+        var choice = SessionChoice.Of(options, repository, refs, blobs, sessions);
+        choice.Folder.Make();
+        var held = await choice.Folder.HoldAsync(options.Time, cancellation);
+        try
+        {
+            var opened = await ReadAsync(repository, tree, workspace, blobs, refs, choice, sessions, cancellation);
+            return new(options, choice.Folder, held, opened);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<OpenedSession> ReadAsync(
+        GitRepository repository,
+        FileTree tree,
+        Workspace workspace,
+        BlobReader blobs,
+        GradingRefs refs,
+        SessionChoice choice,
+        string sessions,
+        CancellationToken cancellation
+    )
+    {
+        var rubric = workspace.Benchmark.Criteria;
+        var files = CommittedGrades.Read(repository, refs, blobs, GradingMode.Grade, rubric);
+        var peers = PeerCounts.Of(files, workspace, options.Grader);
+        var outputs = workspace.Outputs.Where(o => o.Id is not null).ToDictionary(o => o.Key, o => o.Id!.Value);
+        var own = new OwnGrades(outputs);
+        var decisions = options.Mode == GradingMode.Adjudicate;
+        foreach (
+            var file in (decisions ? CommittedGrades.Read(repository, refs, blobs, options.Mode, rubric) : files).Where(f =>
+                f.Grader == options.Grader
+            )
+        )
+        foreach (var grade in file.Grades)
+            own.Add(grade, file.FileName, file.Ref.Commit[..7], null);
+        foreach (var sheet in workspace.Sheets.Where(s => !decisions && s.Grader == options.Grader))
+        foreach (var grade in sheet.Grades)
+            own.Add(grade, sheet.FileName, null, null);
+
+        var fileName = GradeFileName.Path(options.Grader, choice.Date, options.Mode);
+        var (journal, why, saves) = await OpenJournalAsync(repository, rubric, refs, choice, cancellation);
+        foreach (var earlier in EarlierSessions(sessions, repository, choice))
+            await FinishAsync(earlier, choice.Folder, repository, rubric, refs, blobs, own, cancellation);
+        foreach (var grade in journal.Rows)
+            own.Add(
+                grade,
+                Path.GetFileName(fileName),
+                journal.IsCommitted(grade)
+                    ? saves.GetValueOrDefault((grade.Key.Challenge.Value, grade.Key.Model.Value, grade.Output.Value))
+                        ?? own[grade.Key]?.Commit
+                        ?? choice.Start[..7]
+                    : null,
+                journal.IsCommitted(grade) ? null : why
+            );
+
+        var drawing = new GradingOrder(workspace, peers, options.Grader, choice.Folder.Id);
+        var drawn = drawing.Draw(options.Mode, tree, files.Select(f => f.Grader).Concat(workspace.Sheets.Select(s => s.Grader)));
+        var record = Record(choice, repository, drawn);
+        return new(
+            workspace,
+            outputs,
+            [
+                .. record
+                    .Orders[options.Mode]
+                    .Where(k =>
+                        outputs.ContainsKey(k) && (options.Challenges.Count == 0 || options.Challenges.Contains(k.Challenge))
+                    ),
+            ],
+            options.Mode == GradingMode.Review
+                ? drawing.Reasons(tree).ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value)
+                : new Dictionary<OutputKey, IReadOnlyList<string>>(),
+            peers,
+            record.StartedAt,
+            Path.GetFileName(fileName),
+            journal,
+            own,
+            why
+        );
+    }
+
+    /// <summary>The journal as it was, with what was drawn now where nothing was, and new outputs at the end.</summary>
+    private SessionRecord Record(SessionChoice choice, GitRepository repository, IReadOnlyList<OutputKey> drawn)
+    {
+        var kept = choice.Folder.Read();
+        var record = kept ?? new(repository.Prefix, Now(), "", new Dictionary<GradingMode, IReadOnlyList<OutputKey>>());
+        var before = record.Orders.GetValueOrDefault(options.Mode, []);
+        OutputKey[] order = [.. before, .. drawn.Except(before)];
+        record = record with
+        {
+            Base = record.Base.Length > 0 ? record.Base : choice.Start,
+            Orders = new Dictionary<GradingMode, IReadOnlyList<OutputKey>>(record.Orders) { [options.Mode] = order },
+        };
+        if (kept is null || kept.Base != record.Base || order.Length != before.Count)
+            choice.Folder.Write(record);
+        return record;
+    }
+
+    private async Task<(
+        GradeJournal Journal,
+        string? Why,
+        IReadOnlyDictionary<(string, string, string), string> Saves
+    )> OpenJournalAsync(
+        GitRepository repository,
+        IReadOnlyList<Criterion> rubric,
+        GradingRefs refs,
+        SessionChoice choice,
+        CancellationToken cancellation
+    )
+    {
+        var path = GradeFileName.Path(options.Grader, choice.Date, options.Mode);
+        string Message(IReadOnlyList<Grade> grades) =>
+            CommitWords.Of(grades, options.Grader, choice.Folder.Id, options.Mode, rubric);
+        if (!options.Commits)
+        {
+            var plain = new GradeJournal(options.Root, path, options.Grader, choice.Date, rubric, null, Message);
+            plain.Load(null, [], Path.Combine(choice.Folder.Path, "damaged"));
+            return (plain, null, new Dictionary<(string, string, string), string>());
+        }
+        var start = refs.Default!.Value.Commit;
+        var tree = new GradingTree(repository, choice.Folder.Path, $"grading/{choice.Folder.Id}");
+        await tree.WaitAsync(cancellation);
+        await tree.MakeAsync(choice.Start, cancellation);
+        var commits = new GradeCommits(repository, tree, path, start, options.Time);
+        await commits.ClearAsync(cancellation);
+        var journal = new GradeJournal(tree.Root, path, options.Grader, choice.Date, rubric, commits, Message);
+        var salvaged = tree.Salvage(path).ToArray();
+        journal.Load(
+            await tree.CommittedAsync(path, cancellation),
+            salvaged.Select(s => s.Bytes),
+            Path.Combine(choice.Folder.Path, "damaged")
+        );
+        tree.RemoveOld();
+        var result = await journal.CommitAsync(CancellationToken.None);
+        return (journal, result.Why, await tree.SavesAsync(start, cancellation));
+    }
+
+    private IEnumerable<(SessionFolder Folder, DateOnly Date)> EarlierSessions(
+        string sessions,
+        GitRepository repository,
+        SessionChoice choice
+    )
+    {
+        foreach (var path in Directory.EnumerateDirectories(sessions).Order(StringComparer.Ordinal))
+        {
+            var folder = new SessionFolder(path);
+            if (
+                folder.Id != choice.Folder.Id
+                && GradeFileName.TryParseSession(folder.Id, options.Grader, out var date, out _)
+                && folder.Read()?.Prefix == repository.Prefix
+            )
+                yield return (folder, date);
+        }
+    }
+
+    /// <summary>Commits what an earlier session left on disk, and takes over its drafts. One that another process has open is left to it.</summary>
+    private async Task FinishAsync(
+        (SessionFolder Folder, DateOnly Date) earlier,
+        SessionFolder into,
+        GitRepository repository,
+        IReadOnlyList<Criterion> rubric,
+        GradingRefs refs,
+        BlobReader blobs,
+        OwnGrades own,
+        CancellationToken cancellation
+    )
+    {
+        using var held = await earlier.Folder.TryHoldAsync(TimeSpan.Zero, options.Time, cancellation);
+        if (held is null)
+            return;
+        into.TakeDrafts(earlier.Folder);
+        var path = GradeFileName.Path(options.Grader, earlier.Date, options.Mode);
+        var file = Path.Combine(earlier.Folder.Path, GradingTree.Name, repository.Prefix, path);
+        if (!File.Exists(file))
+            return;
+        var bytes = await File.ReadAllBytesAsync(file, cancellation);
+        var branch = refs.Local($"grading/{earlier.Folder.Id}");
+        if (
+            branch is { } at
+            && GradingRefs.Files(at, repository, blobs).FirstOrDefault(f => f.Name == Path.GetFileName(path))
+                is { Blob: { } blob }
+            && BlobId.IsOf(blob, bytes)
+        )
+            return;
+        string? id = null;
+        string? why = "It is a grade of an earlier session, and was not committed.";
+        if (branch is { } local && options.Commits)
+        {
+            var (_, reason, _) = await OpenJournalAsync(
+                repository,
+                rubric,
+                refs,
+                new(earlier.Folder, earlier.Date, local.Commit),
+                cancellation
+            );
+            (id, why) = (reason is null ? local.Commit[..7] : null, reason);
+        }
+        var problems = new ProblemList(path);
+        var sheet = GradeCsv.Read(bytes, options.Grader, earlier.Date, rubric, problems);
+        if (!problems.HasErrors)
+            foreach (var grade in sheet.Grades)
+                own.Add(grade, Path.GetFileName(path), id, why);
+    }
+
+    private DateTime Now()
+    {
+        var now = options.Time.GetUtcNow().UtcDateTime;
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+    }
+
+    private void RefuseUnknownChallenges(Workspace workspace)
+    {
+        string[] known = [.. workspace.Challenges.Select(c => c.Id.Value)];
+        foreach (var challenge in options.Challenges)
+            if (!known.Contains(challenge.Value, StringComparer.Ordinal))
+                throw new ConcordException(
+                    "unknown-challenge",
+                    $"There is no challenge '{challenge}'.",
+                    Nearest.Hint(challenge.Value, known)
+                );
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using Concord.Core.Domain;
+using Concord.Pipeline.Grading;
+using Concord.Tests.Support;
+using static Concord.Tests.Grading.GradingWorkspace;
+
+namespace Concord.Tests.Grading;
+
+/// <summary><c>kill -9</c> of a process that saves grades at full speed: what it acknowledged is in a commit, or is after the next start.</summary>
+public sealed class KilledGradingTests
+{
+    private const string Place = "CONCORD_TEST_GRADING";
+    private const string Driver = "Concord.Tests.Grading.KilledGradingTests.Saves_until_it_is_killed";
+
+    [Fact]
+    public Task Twenty_kills_lose_nothing_that_was_acknowledged() => KillAsync(20);
+
+    [Fact]
+    [Trait("Category", "Soak")]
+    public Task Two_hundred_kills_lose_nothing_that_was_acknowledged() => KillAsync(200);
+
+    /// <summary>The process that is killed: this assembly, run for this alone.</summary>
+    [Fact(Explicit = true)]
+    public async Task Saves_until_it_is_killed()
+    {
+        var place = Environment.GetEnvironmentVariable(Place);
+        Assert.SkipWhen(place is null, "Only the tests beside it start this.");
+        var acknowledged = Path.Combine(place!, ".git", "acknowledged");
+        await File.AppendAllTextAsync(acknowledged, "begin\n", TestContext.Current.CancellationToken);
+        await using var session = await GradingSession.OpenAsync(
+            new(place!, GraderId.Parse("ada"), true, GradingMode.Grade, [], new FixedTime()),
+            TestContext.Current.CancellationToken
+        );
+        for (var i = 0; ; i++)
+        {
+            var key = i % 2 == 0 ? One : Two;
+            var saved = await SaveAsync(session, key, i % 6, i / 6 % 6, notes: $"save {i}, \"quoted\"\nand a second line");
+            var line = $"{key.Model} {saved.Version} {saved.Commit ?? saved.Pending!.ReplaceLineEndings(" ")}\n";
+            await File.AppendAllTextAsync(acknowledged, line, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task KillAsync(int kills)
+    {
+        using var here = new GradingWorkspace();
+        here.MakeDirty();
+        var before = here.UserState();
+        var acknowledged = here.Repository[".git/acknowledged"];
+        var random = new Random(4711);
+        var (saves, last) = (0, new Dictionary<string, string>(StringComparer.Ordinal));
+        for (var kill = 0; kill < kills; kill++)
+        {
+            File.Delete(acknowledged);
+            using var process = ConcordProcess.Start(
+                here.Repository.Path,
+                [(Place, here.Repository.Path), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_SYSTEM", "/dev/null")],
+                [
+                    "dotnet",
+                    Path.Combine(AppContext.BaseDirectory, "Concord.Tests.dll"),
+                    "-explicit",
+                    "only",
+                    "-method",
+                    Driver,
+                    "-noLogo",
+                ]
+            );
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            while (!File.Exists(acknowledged) && !process.HasExited)
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            // Half of them while the session opens or soon after, half in the midst of saving.
+            var wait = random.NextDouble() * (kill % 2 == 0 ? 400 : 1500);
+            for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalMilliseconds < wait; )
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            Assert.False(process.HasExited, process.HasExited ? await output + await error : "");
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await Task.WhenAll(output, error);
+
+            foreach (
+                var line in (await File.ReadAllTextAsync(acknowledged, TestContext.Current.CancellationToken)).Split('\n')[..^1]
+            )
+                if (line.Split(' ', 3) is [var model, var version, var commit])
+                {
+                    Assert.True(commit.Length < 41, commit);
+                    last[model] = version;
+                    saves++;
+                }
+            await using var session = await here.OpenAsync();
+            Assert.Empty(session.Pending);
+            foreach (var (model, version) in last)
+            {
+                // The save after the last acknowledged one may be there too: it was on its way.
+                var current = session.Current(Key(model))!;
+                Assert.True(
+                    current.Version == version || Number(current) > 0,
+                    $"After kill {kill}: {model} is {current}, acknowledged was {version}."
+                );
+                Assert.NotNull(current.Commit);
+                Assert.Contains(VersionsIn(here, session), v => v == version);
+                last[model] = current.Version;
+            }
+            Assert.Empty(here.Repository.Git("fsck", "--strict", "--no-dangling"));
+            Assert.Equal(before, here.UserState());
+            var grades = Path.Combine(here.Tree(session.Id), "grades");
+            Assert.Single(Directory.EnumerateFiles(grades));
+        }
+        TestContext.Current.SendDiagnosticMessage($"{kills} kills, {saves} acknowledged saves");
+        Assert.True(saves > kills, $"Only {saves} saves were acknowledged.");
+    }
+
+    private static int Number(SavedGrade saved) =>
+        int.Parse(saved.Grade.Notes.Split(' ')[1].TrimEnd(','), CultureInfo.InvariantCulture) + 1;
+
+    /// <summary>The versions of every row that the session's latest commits have: a save that was on its way may have followed.</summary>
+    private static IEnumerable<string> VersionsIn(GradingWorkspace here, GradingSession session)
+    {
+        var rubric = session.Workspace.Benchmark.Criteria;
+        foreach (var commit in here.Repository.Git("rev-list", "-4", session.Branch).Split('\n'))
+        {
+            byte[] bytes;
+            try
+            {
+                bytes = System.Text.Encoding.UTF8.GetBytes(here.Committed(commit) + "\n");
+            }
+            catch (InvalidOperationException)
+            {
+                continue;
+            }
+            var problems = new Concord.Pipeline.Documents.ProblemList("grades");
+            var sheet = Concord.Pipeline.Csv.GradeCsv.Read(bytes, GraderId.Parse("ada"), default, rubric, problems);
+            Assert.False(problems.HasErrors);
+            foreach (var grade in sheet.Grades)
+                yield return SavedGrade.Of(grade, null, null).Version;
+        }
+    }
+}
