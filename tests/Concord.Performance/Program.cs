@@ -18,6 +18,8 @@ switch (args)
             rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 60,
             rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : RenderRun.DefaultConcurrency
         );
+    case ["grade-save", .. var rest]:
+        return await GradeSaves.RunAsync(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 200);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RenderThroughput).Assembly).Run(args);
         return 0;

@@ -1,5 +1,4 @@
 using Concord.Core.Domain;
-using Concord.Pipeline.Csv;
 using Concord.Pipeline.Documents;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Workspaces;
@@ -33,7 +32,10 @@ internal sealed record CommittedGrades(GradingRef Ref, string FileName, GraderId
             var problems = new ProblemList($"grades/{name}");
             var kept = pack.Find(blob);
             var grades =
-                kept ?? (blobs.Read(blob) is { } bytes ? GradeCsv.Read(bytes, grader, date, rubric, problems).Grades : null);
+                kept
+                ?? (
+                    blobs.Read(blob) is { } bytes ? GradeFileName.Read(bytes, grader, date, mode, rubric, problems).Grades : null
+                );
             if (grades is null || problems.HasErrors)
                 continue;
             files.Add(new(at, name, grader, grades));

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Concord.Core.Domain;
+using Concord.Pipeline.Csv;
+using Concord.Pipeline.Documents;
 
 namespace Concord.Pipeline.Grading;
 
@@ -22,6 +24,16 @@ internal static class GradeFileName
         return decisions == (mode == GradingMode.Adjudicate)
             && GradeSheet.TryParseName(decisions ? name[..^Adjudicated.Length] + Plain : name, out grader, out date, out _);
     }
+
+    /// <summary>Reads a file that a mode writes.</summary>
+    public static GradeSheet Read(
+        byte[] bytes,
+        GraderId grader,
+        DateOnly date,
+        GradingMode mode,
+        IReadOnlyList<Criterion> rubric,
+        ProblemList problems
+    ) => GradeCsv.Read(bytes, grader, date, rubric, problems);
 
     /// <summary>Reads a session's id: <c>grader-date</c>, or with a number from 2.</summary>
     public static bool TryParseSession(string id, GraderId grader, out DateOnly date, out int number)

@@ -11,6 +11,7 @@ namespace Concord.Pipeline.Grading;
 /// <param name="grader">Whose it is.</param>
 /// <param name="date">The session's start.</param>
 /// <param name="rubric">The criteria, in order.</param>
+/// <param name="mode">Which of the grader's files it is.</param>
 /// <param name="commits">Commits it; null leaves it on disk.</param>
 /// <param name="message">The message of a commit of some grades.</param>
 internal sealed class GradeJournal(
@@ -19,6 +20,7 @@ internal sealed class GradeJournal(
     GraderId grader,
     DateOnly date,
     IReadOnlyList<Criterion> rubric,
+    GradingMode mode,
     GradeCommits? commits,
     Func<IReadOnlyList<Grade>, string> message
 )
@@ -121,7 +123,7 @@ internal sealed class GradeJournal(
     private Dictionary<GradedOutput, Grade>? Parse(byte[] bytes, bool strict)
     {
         var problems = new ProblemList(path);
-        var sheet = GradeCsv.Read(bytes, grader, date, rubric, problems);
+        var sheet = GradeFileName.Read(bytes, grader, date, mode, rubric, problems);
         if (!problems.HasErrors)
             return sheet.Grades.ToDictionary(KeyOf);
         return strict ? throw new ConcordException(problems.Problems) : null;

@@ -1,5 +1,4 @@
 using Concord.Core.Domain;
-using Concord.Pipeline.Csv;
 using Concord.Pipeline.Documents;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Trees;
@@ -144,7 +143,7 @@ internal sealed class SessionStart(GradingOptions options)
             CommitWords.Of(grades, options.Grader, choice.Folder.Id, options.Mode, rubric);
         if (!options.Commits)
         {
-            var plain = new GradeJournal(options.Root, path, options.Grader, choice.Date, rubric, null, Message);
+            var plain = new GradeJournal(options.Root, path, options.Grader, choice.Date, rubric, options.Mode, null, Message);
             plain.Load(null, [], Path.Combine(choice.Folder.Path, "damaged"));
             return (plain, null, new Dictionary<(string, string, string), string>());
         }
@@ -154,7 +153,7 @@ internal sealed class SessionStart(GradingOptions options)
         await tree.MakeAsync(choice.Start, cancellation);
         var commits = new GradeCommits(repository, tree, path, start, options.Time);
         await commits.ClearAsync(cancellation);
-        var journal = new GradeJournal(tree.Root, path, options.Grader, choice.Date, rubric, commits, Message);
+        var journal = new GradeJournal(tree.Root, path, options.Grader, choice.Date, rubric, options.Mode, commits, Message);
         var salvaged = tree.Salvage(path).ToArray();
         journal.Load(
             await tree.CommittedAsync(path, cancellation),
@@ -227,7 +226,7 @@ internal sealed class SessionStart(GradingOptions options)
             (id, why) = (reason is null ? local.Commit[..7] : null, reason);
         }
         var problems = new ProblemList(path);
-        var sheet = GradeCsv.Read(bytes, options.Grader, earlier.Date, rubric, problems);
+        var sheet = GradeFileName.Read(bytes, options.Grader, earlier.Date, options.Mode, rubric, problems);
         if (!problems.HasErrors)
             foreach (var grade in sheet.Grades)
                 own.Add(grade, Path.GetFileName(path), id, why);

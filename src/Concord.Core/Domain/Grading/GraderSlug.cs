@@ -8,6 +8,17 @@ public static class GraderSlug
 {
     private const int Longest = 60;
 
+    // The plain letter of each letter with marks, ? where there is none: Unicode's decompositions, which .NET has not got without ICU.
+    private const char FirstLatin = '\u00e0';
+    private const string Latin =
+        "aaaaaa?ceeeeiiii?nooooo??uuuuy?yaaaaaaccccccccdd??eeeeeeeeeegggggggghh??iiiiiiiii???jjkk?llllll?"
+        + "???nnnnnn???oooooo??rrrrrrsssssssstttt??uuuuuuuuuuuuwwyyyzzzzzzs";
+    private const char FirstMore = '\u1e00';
+    private const string More =
+        "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrr"
+        + "ssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy?s????aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
+        + "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy??????";
+
     // Letters that Unicode does not take apart into a plain one and a mark.
     private static readonly Dictionary<char, string> Plain = new()
     {
@@ -21,6 +32,8 @@ public static class GraderSlug
         ['ł'] = "l",
         ['ħ'] = "h",
         ['ı'] = "i",
+        ['ș'] = "s",
+        ['ț'] = "t",
     };
 
     /// <summary>The slug of a name such as git's <c>user.name</c>: letters without marks, everything else one <c>-</c>.</summary>
@@ -31,7 +44,7 @@ public static class GraderSlug
         if (string.IsNullOrWhiteSpace(name) || name.Any(char.IsSurrogate))
             return null;
         var slug = new StringBuilder();
-        foreach (var letter in name.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
+        foreach (var letter in name.ToLowerInvariant().Select(WithoutMark))
         {
             if (char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))
                 slug.Append(letter);
@@ -51,4 +64,14 @@ public static class GraderSlug
         var text = slug.ToString(0, Math.Min(slug.Length, Longest)).Trim('-');
         return GraderId.TryParse(text, out var id) ? id : null;
     }
+
+    private static char WithoutMark(char letter) =>
+        letter switch
+        {
+            >= FirstLatin when letter - FirstLatin < Latin.Length => Known(Latin[letter - FirstLatin], letter),
+            >= FirstMore when letter - FirstMore < More.Length => Known(More[letter - FirstMore], letter),
+            _ => letter,
+        };
+
+    private static char Known(char plain, char letter) => plain == '?' ? letter : plain;
 }
