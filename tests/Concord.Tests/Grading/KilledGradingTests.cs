@@ -104,7 +104,7 @@ public sealed class KilledGradingTests
             Assert.Empty(here.Repository.Git("fsck", "--strict", "--no-dangling"));
             Assert.Equal(before, here.UserState());
             var grades = Path.Combine(here.Tree(session.Id), "grades");
-            Assert.Single(Directory.EnumerateFiles(grades));
+            Assert.Equal(last.Count > 0 || session.Current(One) is not null ? 1 : 0, Directory.EnumerateFiles(grades).Count());
         }
         TestContext.Current.SendDiagnosticMessage($"{kills} kills, {saves} acknowledged saves");
         Assert.True(saves > kills, $"Only {saves} saves were acknowledged.");
