@@ -1,0 +1,174 @@
+import { signal } from '@preact/signals';
+import type { Api } from '../api/client';
+import { Refused } from '../api/failures';
+import type { Item, Problem, QueueItem, Session } from '../api/types';
+import { VisibleClock } from './clock';
+import { neighbour, nextOpen, withStatus } from './queue';
+import type { Timers } from './timers';
+
+/** Which output lies on the desk: the session, its queue, the output open now, and what was fetched ahead. */
+export class Desk {
+  readonly session = signal<Session | null>(null);
+  readonly items = signal<readonly QueueItem[]>([]);
+  /** The key of the output on screen; null before the first and on the last page. */
+  readonly at = signal<string | null>(null);
+  readonly item = signal<Item | null>(null);
+  readonly ended = signal(false);
+  readonly pending = signal(0);
+  readonly problem = signal<Problem | null>(null);
+  readonly clock: VisibleClock;
+
+  /** An output comes onto the desk, or a newer form of it. */
+  opened: (item: Item) => void = () => {};
+  /** The output on the desk is about to be left. */
+  leaving: () => void = () => {};
+
+  readonly #api: Api;
+  readonly #timers: Timers;
+  readonly #cache = new Map<string, Promise<Item>>();
+  #ahead: (() => void) | null = null;
+
+  constructor(api: Api, timers: Timers) {
+    this.#api = api;
+    this.#timers = timers;
+    this.clock = new VisibleClock(timers.now);
+  }
+
+  async start(number: number | null): Promise<void> {
+    await this.#trying(async () => {
+      const session = await this.#api.session();
+      this.session.value = session;
+      this.items.value = session.items;
+      this.pending.value = session.pending;
+      const first = session.items.find((item) => item.number === number) ?? nextOpen(session.items, null);
+      if (first) await this.open(first.key);
+      else this.end();
+    });
+  }
+
+  async open(key: string): Promise<void> {
+    if (this.at.value === key && !this.ended.value && this.item.value) return;
+    this.leaving();
+    this.at.value = key;
+    this.ended.value = false;
+    this.clock.turnTo(key);
+    await this.#trying(async () => {
+      const loading = this.#fetch(key);
+      // What is there already appears at once; else the frame stays and says that it is loading.
+      const late = this.#timers.after(60, () => {
+        if (this.at.value === key && this.item.value?.key !== key) this.item.value = null;
+      });
+      const item = await loading.finally(late);
+      if (this.at.value === key) this.#show(item);
+    }, key);
+  }
+
+  async openNumber(number: number): Promise<void> {
+    const item = this.items.value.find((i) => i.number === number);
+    if (item) await this.open(item.key);
+  }
+
+  /** The neighbour in the order; past the last one comes the last page. */
+  async go(by: 1 | -1): Promise<void> {
+    if (this.ended.value) {
+      const last = this.items.value.at(-1);
+      if (by === -1 && last) await this.open(last.key);
+      return;
+    }
+    const next = this.at.value === null ? null : neighbour(this.items.value, this.at.value, by);
+    if (next) await this.open(next.key);
+    else if (by === 1) this.end();
+  }
+
+  /** The next output that is not done, or the last page. */
+  async next(): Promise<void> {
+    const next = nextOpen(this.items.value, this.at.value);
+    if (next) await this.open(next.key);
+    else this.end();
+  }
+
+  end(): void {
+    this.leaving();
+    this.clock.turnTo(null);
+    this.at.value = null;
+    this.item.value = null;
+    this.ended.value = true;
+  }
+
+  mark(key: string, change: Partial<QueueItem>): void {
+    this.items.value = withStatus(this.items.value, key, change);
+  }
+
+  /** Something about an output changed here: what was fetched is brought up to date. */
+  patch(key: string, change: Partial<Item>): void {
+    const cached = this.#cache.get(key);
+    if (cached) this.#cache.set(key, cached.then((item) => ({ ...item, ...change })));
+    if (this.item.value?.key === key) this.item.value = { ...this.item.value, ...change };
+  }
+
+  /** Fetches an output anew: it was saved, here or elsewhere. `adopt`: its form too, not only what is beside it. */
+  async refresh(key: string, adopt: boolean): Promise<Item | null> {
+    this.#cache.delete(key);
+    try {
+      const item = await this.#fetch(key);
+      if (this.at.value === key && this.item.value) {
+        if (adopt) this.#show(item);
+        else this.item.value = { ...this.item.value, revealed: item.revealed, peers: item.peers };
+      }
+      return item;
+    } catch {
+      // The next opening fetches it; what is on screen stays.
+      return null;
+    }
+  }
+
+  retry(): void {
+    this.problem.value = null;
+    const key = this.at.value;
+    if (this.session.value === null) void this.start(null);
+    else if (key !== null) {
+      this.at.value = null;
+      void this.open(key);
+    }
+  }
+
+  #show(item: Item): void {
+    this.problem.value = null;
+    this.item.value = item;
+    this.opened(item);
+    this.#ahead?.();
+    this.#ahead = this.#timers.after(50, () => {
+      const next = nextOpen(this.items.value, item.key);
+      const others = ([1, -1] as const).map((by) => neighbour(this.items.value, item.key, by));
+      for (const ahead of [next, ...others]) if (ahead) void this.#fetch(ahead.key).catch(() => {});
+    });
+  }
+
+  #fetch(key: string): Promise<Item> {
+    const known = this.#cache.get(key);
+    if (known) return known;
+    const loading = this.#api.item(key);
+    this.#cache.set(key, loading);
+    loading.catch(() => {
+      if (this.#cache.get(key) === loading) this.#cache.delete(key);
+    });
+    return loading;
+  }
+
+  async #trying(run: () => Promise<void>, key: string | null = null): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      if (key !== null && this.at.value !== key) return;
+      this.item.value = null;
+      this.problem.value =
+        error instanceof Refused
+          ? error.problem
+          : {
+              what: error instanceof Error ? error.message : 'The page could not be loaded.',
+              where: null,
+              remedy: 'See that concord grade still runs in its terminal, then try again. Nothing that was saved is lost.',
+            };
+    }
+  }
+}

@@ -1,0 +1,338 @@
+import { computed, signal } from '@preact/signals';
+import type { Api } from '../api/client';
+import type { Criterion, DraftEntry, Grade, GradeStatus, Item, SavedGrade } from '../api/types';
+import type { Desk } from './desk';
+import { DraftKeeper, type DraftState } from './drafts';
+import { difference, draftForm, emptyForm, formOfGrade, formOfItem, isStale, missing, sameForm, statusOf, withScore, type Form } from './form';
+import { History, type Step } from './history';
+import type { KeptWork } from './kept';
+import { Saver, type SaveState, type Work } from './saver';
+import { choices, halfOf, objection, valueOfDigit } from './scale';
+import type { Timers } from './timers';
+
+/** After the last score, where the person wants it. */
+const advanceAfter = 350;
+
+/** What a person does to the output on the desk: scores, notes, drafts, saves, undo. */
+export class Grading {
+  readonly form = signal<Form>({ scores: {}, notes: '', flagged: false });
+  /** The criterion in focus; as many as there are criteria: the notes. `asked` counts up when the browser's focus shall follow. */
+  readonly focus = signal({ index: 0, asked: 0 });
+  readonly saves = signal<ReadonlyMap<string, SaveState>>(new Map());
+  readonly draft = signal<DraftState>({ kind: 'none' });
+  /** A draft that did not see the saved grade. */
+  readonly stale = signal<Form | null>(null);
+  /** For people and for the live region: why nothing happened, what undo changed. */
+  readonly said = signal('');
+  readonly revealed = signal<{ readonly number: number; readonly model: string } | null>(null);
+  readonly saved = computed(() => formOfGrade(this.criteria, this.#desk.item.value?.grade ?? null));
+  readonly changed = computed(() => !sameForm(this.form.value, this.saved.value));
+
+  autoAdvance: () => boolean = () => false;
+  told: (key: string, version: string) => void = () => {};
+  keep: (work: ReadonlyMap<string, KeptWork>) => void = () => {};
+
+  readonly #desk: Desk;
+  readonly #timers: Timers;
+  readonly #drafts: DraftKeeper;
+  readonly #saver: Saver;
+  readonly #history = new History();
+  readonly #bases = new Map<string, string>();
+  readonly #unsent = new Map<string, Form>();
+  #advance: (() => void) | null = null;
+
+  constructor(api: Api, desk: Desk, timers: Timers) {
+    this.#desk = desk;
+    this.#timers = timers;
+    this.#drafts = new DraftKeeper(
+      { entryOf: (key) => this.#draftOf(key), put: api.draft, report: (key, state, entry) => this.#draftReported(key, state, entry) },
+      timers,
+    );
+    this.#saver = new Saver(
+      {
+        baseOf: (key) => this.#bases.get(key) ?? '',
+        put: (key, entry) => api.grade(key, entry),
+        saved: (key, result, work) => this.#stored(key, result, work),
+        report: (key, state) => this.#saveReported(key, state),
+      },
+      timers,
+    );
+    desk.opened = (item) => this.#opened(item);
+    desk.leaving = () => this.#leaving();
+  }
+
+  get criteria(): readonly Criterion[] {
+    return this.#desk.session.value?.benchmark.criteria ?? [];
+  }
+
+  get unsaved(): ReadonlyMap<string, Work> {
+    return this.#saver.unsaved;
+  }
+
+  score(criterion: Criterion, value: number | null): void {
+    const why = value === null ? null : objection(criterion.scale, value);
+    if (why) return this.say(why);
+    this.#edit(withScore(this.form.value, criterion.id, value), criterion.id);
+    const fresh = (this.#desk.item.value?.grade ?? null) === null;
+    if (fresh && value !== null && this.autoAdvance() && missing(this.criteria, this.form.value).length === 0)
+      this.#advance = this.#timers.after(advanceAfter, () => void this.save(true));
+  }
+
+  scoreDigit(digit: number): void {
+    const criterion = this.criteria[this.focus.value.index];
+    if (!criterion) return;
+    const value = valueOfDigit(criterion.scale, digit);
+    if (value !== null) this.score(criterion, value);
+    else if (choices(criterion.scale)) this.say(`${criterion.title} goes from ${criterion.scale.min} to ${criterion.scale.max}.`);
+  }
+
+  half(): void {
+    const criterion = this.criteria[this.focus.value.index];
+    const value = criterion ? halfOf(criterion.scale, this.form.value.scores[criterion.id] ?? null) : null;
+    if (criterion && value !== null) this.score(criterion, value);
+  }
+
+  note(notes: string): void {
+    this.#edit({ ...this.form.value, notes }, 'notes');
+  }
+
+  flag(): void {
+    this.#edit({ ...this.form.value, flagged: !this.form.value.flagged }, 'flag');
+    this.say(this.form.value.flagged ? 'Flagged: it will ask for another look once saved.' : 'No longer flagged.');
+  }
+
+  /** Moves to another criterion; `ask`: the browser's focus follows. */
+  turnTo(index: number, ask = true): void {
+    const bounded = Math.max(0, Math.min(this.criteria.length, index));
+    const { index: old, asked } = this.focus.value;
+    if (ask || bounded !== old) this.focus.value = { index: bounded, asked: ask ? asked + 1 : asked };
+  }
+
+  async undo(): Promise<void> {
+    const step = this.#history.undo();
+    await this.#travel(step, step?.before, 'Undone', 'There is nothing to undo.');
+  }
+
+  async redo(): Promise<void> {
+    const step = this.#history.redo();
+    await this.#travel(step, step?.after, 'Done again', 'There is nothing to redo.');
+  }
+
+  /** Saves what is entered; `next`: and turns to the next output once it is safe. */
+  async save(next: boolean): Promise<void> {
+    const gaps = missing(this.criteria, this.form.value);
+    if (gaps.length > 0) return this.#incomplete(gaps, next);
+    const lead = this.#desk.session.value?.mode === 'adjudicate';
+    if (lead && this.form.value.notes.trim() === '') {
+      this.turnTo(this.criteria.length);
+      return this.say('A decision needs its reason.');
+    }
+    await this.#send(statusOf(this.form.value), next);
+  }
+
+  /** Leaves the output without scores, for a reason. */
+  async skip(reason: string): Promise<void> {
+    this.#edit({ ...emptyForm(this.criteria), notes: reason.trim() }, 'skip');
+    await this.#send('skipped', true);
+  }
+
+  /** A lead takes a decision back. */
+  async withdraw(): Promise<void> {
+    await this.#send('withdrawn', false);
+  }
+
+  retry(): void {
+    this.#saver.retry();
+    this.#drafts.flush();
+  }
+
+  flush(keepalive: boolean): void {
+    this.#drafts.flush(keepalive);
+  }
+
+  /** Two people's, or two windows', states of one output: the present person's is saved upon the other. */
+  async keepMine(key: string): Promise<void> {
+    const state = this.saves.value.get(key);
+    if (state?.kind !== 'conflict') return;
+    this.#adopt(key, state.current);
+    await this.#saver.save(key, state.mine);
+  }
+
+  /** … or given up for it. It stays within reach of undo. */
+  async takeTheirs(key: string): Promise<void> {
+    const state = this.saves.value.get(key);
+    if (state?.kind !== 'conflict') return;
+    this.#saver.forget(key);
+    this.#unsent.delete(key);
+    this.#drafts.drop(key);
+    this.#adopt(key, state.current);
+    const saves = new Map(this.saves.value);
+    saves.set(key, { kind: 'saved', grade: state.current });
+    this.saves.value = saves;
+    if (this.#desk.at.value === key) {
+      const theirs = formOfGrade(this.criteria, state.current);
+      this.#history.push({ key, before: this.form.value, after: theirs, field: 'conflict', at: this.#timers.now() });
+      this.form.value = theirs;
+    }
+    this.#remember();
+  }
+
+  useStaleDraft(use: boolean): void {
+    const draft = this.stale.value;
+    this.stale.value = null;
+    if (draft && use) this.#edit({ ...draft, flagged: this.form.value.flagged }, 'draft');
+  }
+
+  /** Another tab saved this output. */
+  async heard(key: string): Promise<void> {
+    const mine = this.#desk.at.value === key && this.changed.value;
+    if (mine || this.#saver.unsaved.has(key)) {
+      this.say('This output was saved in another window. Saving here will show both.');
+      return;
+    }
+    const item = await this.#desk.refresh(key, true);
+    if (item) this.#desk.mark(key, { status: item.grade?.status ?? 'open' });
+    if (this.#desk.at.value === key) this.say('Saved in another window; this is what was saved.');
+  }
+
+  /** Work of an earlier page that was never saved. */
+  resume(kept: ReadonlyMap<string, KeptWork>): void {
+    for (const [key, { work, base }] of kept) {
+      this.#bases.set(key, base);
+      this.#unsent.set(key, formOfWork(work));
+      void this.#saver.save(key, work);
+    }
+  }
+
+  say(text: string): void {
+    this.said.value = text;
+  }
+
+  async #send(status: GradeStatus, next: boolean): Promise<void> {
+    const key = this.#desk.at.value;
+    const item = this.#desk.item.value;
+    if (key === null || item?.key !== key) return;
+    this.#stopAdvance();
+    this.say('');
+    const same = item.grade?.status === status && !this.changed.value && !this.#saver.unsaved.has(key);
+    this.#drafts.drop(key);
+    if (!same) {
+      const form = this.form.value;
+      const work = { scores: form.scores, notes: form.notes, status, seconds: this.#desk.clock.seconds(key) };
+      const done = await this.#saver.save(key, work);
+      if (!done || this.#desk.at.value !== key || !(status === 'withdrawn' || sameForm(this.form.value, form))) return;
+    }
+    if (next) await this.#desk.next();
+  }
+
+  #edit(form: Form, field: string): void {
+    const key = this.#desk.at.value;
+    this.#stopAdvance();
+    if (key === null || this.#desk.item.value?.key !== key || sameForm(form, this.form.value)) return;
+    this.#history.push({ key, before: this.form.value, after: form, field, at: this.#timers.now() });
+    this.#set(key, form);
+    this.#drafts.changed(key);
+  }
+
+  #set(key: string, form: Form): void {
+    this.said.value = '';
+    this.form.value = form;
+    this.#unsent.set(key, form);
+  }
+
+  async #travel(step: Step | null, form: Form | undefined, word: string, nothing: string): Promise<void> {
+    this.#stopAdvance();
+    if (!step || !form) return this.say(nothing);
+    await this.#desk.open(step.key);
+    const item = this.#desk.item.value;
+    if (item?.key !== step.key) return;
+    const what = difference(this.criteria, this.form.value, form);
+    this.#set(step.key, form);
+    // What was saved once is saved anew, as a further state; what is not complete stays a draft beside it.
+    const anew = item.grade !== null && missing(this.criteria, form).length === 0 && this.changed.value;
+    if (anew) await this.save(false);
+    else this.#drafts.changed(step.key);
+    this.say(`${word} on output ${item.number}: ${what || 'no difference'}.`);
+  }
+
+  #incomplete(gaps: readonly Criterion[], next: boolean): void {
+    this.#drafts.flush();
+    this.turnTo(this.criteria.indexOf(gaps[0]!));
+    const names = gaps.map((c) => c.title).join(', ');
+    this.say(next ? `Score ${names} first, or skip this output.` : `Kept as a draft; ${names} ${gaps.length > 1 ? 'have' : 'has'} no score yet.`);
+  }
+
+  #opened(item: Item): void {
+    this.#bases.set(item.key, this.#unsent.has(item.key) ? (this.#bases.get(item.key) ?? item.grade?.version ?? '') : (item.grade?.version ?? ''));
+    this.form.value = this.#unsent.get(item.key) ?? formOfItem(this.criteria, item);
+    const stale = item.draft && isStale(item) ? draftForm(this.criteria, item.draft) : null;
+    this.stale.value = stale && !sameForm({ ...stale, flagged: this.form.value.flagged }, this.form.value) ? stale : null;
+    this.draft.value = item.draft && !isStale(item) ? { kind: 'kept', at: Date.parse(item.draft.saved_at) } : { kind: 'none' };
+    const first = missing(this.criteria, this.form.value)[0];
+    this.turnTo(first ? this.criteria.indexOf(first) : 0);
+  }
+
+  #leaving(): void {
+    this.#stopAdvance();
+    this.#drafts.flush();
+    this.said.value = '';
+    this.stale.value = null;
+  }
+
+  #draftOf(key: string): DraftEntry | null {
+    const form = this.#unsent.get(key);
+    return form ? { scores: form.scores, notes: form.notes, base: this.#bases.get(key) ?? '' } : null;
+  }
+
+  #draftReported(key: string, state: DraftState, entry: DraftEntry | null): void {
+    if (key === this.#desk.at.value) this.draft.value = state;
+    if (state.kind !== 'kept' || !entry) return;
+    this.#desk.patch(key, { draft: { ...entry, saved_at: new Date(state.at).toISOString() } });
+    if (this.#desk.items.value.find((i) => i.key === key)?.status === 'open') this.#desk.mark(key, { status: 'draft' });
+    const form = this.#unsent.get(key);
+    const flagIsSafe = form?.flagged === (key === this.#desk.at.value && this.saved.value.flagged);
+    if (form && flagIsSafe && form.scores === entry.scores && form.notes === entry.notes) this.#unsent.delete(key);
+  }
+
+  #stored(key: string, result: SavedGrade, work: Work): void {
+    this.#adopt(key, result.grade);
+    this.#desk.mark(key, result.item);
+    this.#desk.pending.value = result.pending;
+    this.told(key, result.grade.version);
+    const later = this.#unsent.get(key);
+    if (later && (work.status === 'withdrawn' || sameForm(later, formOfWork(work)))) this.#unsent.delete(key);
+    else if (later) this.#drafts.changed(key);
+    if (work.status === 'withdrawn' && this.#desk.at.value === key) this.form.value = emptyForm(this.criteria);
+    void this.#showRevealed(key);
+  }
+
+  async #showRevealed(key: string): Promise<void> {
+    const item = await this.#desk.refresh(key, false);
+    if (item?.revealed) this.revealed.value = { number: item.number, model: item.revealed.model };
+  }
+
+  #adopt(key: string, grade: Grade): void {
+    this.#bases.set(key, grade.version);
+    this.#desk.patch(key, { grade, draft: null });
+  }
+
+  #saveReported(key: string, state: SaveState): void {
+    this.saves.value = new Map(this.saves.value).set(key, state);
+    if (state.kind === 'invalid') this.say(state.problems.map((p) => `${p.message} ${p.remedy}`).join(' '));
+    this.#remember();
+  }
+
+  #remember(): void {
+    const entries = [...this.#saver.unsaved].map(([key, work]) => [key, { work, base: this.#bases.get(key) ?? '' }] as const);
+    this.keep(new Map(entries));
+  }
+
+  #stopAdvance(): void {
+    this.#advance?.();
+    this.#advance = null;
+  }
+}
+
+function formOfWork(work: Work): Form {
+  return { scores: work.scores, notes: work.notes, flagged: work.status === 'flagged' };
+}

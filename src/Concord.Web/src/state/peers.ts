@@ -1,0 +1,38 @@
+import type { Criterion, Peer } from '../api/types';
+
+export interface Spread {
+  readonly criterion: Criterion;
+  readonly median: number | null;
+  readonly range: number;
+  /** Graders more than one step from the median. */
+  readonly differ: ReadonlySet<string>;
+  readonly words: string;
+}
+
+/** How far peers' scores lie apart on one criterion. */
+export function spreadOf(criterion: Criterion, peers: readonly Peer[]): Spread {
+  const scored = peers.flatMap((peer) => {
+    const score = peer.scores[criterion.id] ?? null;
+    return score === null ? [] : [{ grader: peer.grader, score }];
+  });
+  const sorted = scored.map((s) => s.score).sort((a, b) => a - b);
+  if (sorted.length === 0) return { criterion, median: null, range: 0, differ: new Set(), words: 'not scored' };
+  const median = (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2;
+  const range = sorted.at(-1)! - sorted[0]!;
+  if (criterion.scale.level === 'nominal') return nominal(criterion, scored);
+  const step = criterion.scale.step ?? (criterion.scale.max - criterion.scale.min) / 10;
+  const differ = new Set(scored.filter((s) => Math.abs(s.score - median) > step + 1e-9).map((s) => s.grader));
+  const words = sorted.length === 1 ? 'one grader' : range === 0 ? 'all agree' : range <= step ? 'within one step' : `${number(range)} apart`;
+  return { criterion, median, range, differ, words };
+}
+
+function nominal(criterion: Criterion, scored: readonly { grader: string; score: number }[]): Spread {
+  const counts = new Map<number, number>();
+  for (const { score } of scored) counts.set(score, (counts.get(score) ?? 0) + 1);
+  const [[mode, count]] = [...counts].sort((a, b) => b[1] - a[1]) as [[number, number]];
+  const differ = new Set(count * 2 > scored.length ? scored.filter((s) => s.score !== mode).map((s) => s.grader) : []);
+  const words = counts.size === 1 ? 'all agree' : `${count} of ${scored.length} agree`;
+  return { criterion, median: null, range: counts.size - 1, differ, words };
+}
+
+const number = (value: number) => String(Math.round(value * 100) / 100);

@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Item } from '../api/types';
+import { Icon } from './icon';
+
+/** The output's own page on the preview site, in a sandbox, scaled so that the challenge's viewport fits. */
+export function LiveView({ item }: { readonly item: Item }) {
+  const { width, height } = item.challenge.viewport;
+  const stage = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [scale, setScale] = useState(0);
+  const [fit, setFit] = useState(true);
+  const [round, setRound] = useState(0);
+  const inside = useFocusGuard(stage, frame);
+  useEffect(() => {
+    const element = stage.current;
+    if (!element) return;
+    const measure = () => setScale(Math.min(1, (element.clientWidth - 2) / width, (element.clientHeight - 2) / height));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [width, height]);
+  if (!item.preview) return <p class="muted middle">This output has no page to show. Look at its code.</p>;
+  const shown = fit ? scale : 1;
+  return (
+    <>
+      <div class={`stage ${fit ? '' : 'actual'}`} ref={stage} tabIndex={fit ? undefined : 0} data-scroll>
+        <div class="paper" style={{ width: `${width * shown}px`, height: `${height * shown}px` }}>
+          {scale > 0 && (
+            <iframe
+              key={round}
+              ref={frame}
+              src={item.preview}
+              title={`Output ${item.number}, live`}
+              sandbox="allow-scripts"
+              referrerpolicy="no-referrer"
+              loading="eager"
+              width={width}
+              height={height}
+              style={{ transform: `scale(${shown})` }}
+            />
+          )}
+        </div>
+      </div>
+      <div class="view-foot">
+        <button type="button" class="quiet small" onClick={() => setRound(round + 1)}><Icon name="reload" /> Reload</button>
+        <button type="button" class="quiet small" aria-pressed={!fit} onClick={() => setFit(!fit)}>{fit ? 'Actual size' : 'Fit'}</button>
+        <span class="muted">{width} × {height}{fit && scale > 0 && scale < 0.995 ? `, shown at ${Math.round(scale * 100)} %` : ''}</span>
+        <span class="spacer" />
+        {inside && <span class="hint">Keys go to the output. <button type="button" class="small" onClick={() => document.getElementById('grade')?.querySelector<HTMLElement>('input:not([tabindex="-1"])')?.focus()}>Back to grading</button></span>}
+      </div>
+    </>
+  );
+}
+
+/** Whether the output has the keyboard. One that takes it without being clicked or tabbed into has to give it back. */
+function useFocusGuard(stage: { readonly current: HTMLElement | null }, frame: { readonly current: HTMLIFrameElement | null }): boolean {
+  const [inside, setInside] = useState(false);
+  useEffect(() => {
+    let tabbed = false;
+    let last: HTMLElement | null = null;
+    const onKey = (event: KeyboardEvent) => { tabbed = event.key === 'Tab'; };
+    const onFocus = (event: FocusEvent) => {
+      if (event.target instanceof HTMLElement && event.target !== frame.current) last = event.target;
+      setInside(false);
+    };
+    const onBlur = () => {
+      setTimeout(() => {
+        if (document.activeElement !== frame.current || !frame.current) return;
+        if (tabbed || stage.current?.matches(':hover')) setInside(true);
+        else (last?.isConnected ? last : frame.current).focus(last ? { preventScroll: true } : undefined);
+      });
+    };
+    const onEnter = () => setInside(false);
+    window.addEventListener('keydown', onKey, true);
+    window.addEventListener('focusin', onFocus);
+    window.addEventListener('focus', onEnter);
+    window.addEventListener('blur', onBlur);
+    return () => {
+      window.removeEventListener('keydown', onKey, true);
+      window.removeEventListener('focusin', onFocus);
+      window.removeEventListener('focus', onEnter);
+      window.removeEventListener('blur', onBlur);
+    };
+  }, []);
+  return inside;
+}

@@ -1,0 +1,80 @@
+import { marked, type Token, type Tokens } from 'marked';
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+
+/** Markdown as elements: raw HTML in it stays visible text, links go to the web only, pictures are named and not loaded. */
+export function Markdown({ text }: { readonly text: string }) {
+  const tokens = useMemo(() => marked.lexer(text), [text]);
+  return <div class="prose">{tokens.map(block)}</div>;
+}
+
+function block(token: Token, index: number): ComponentChildren {
+  switch (token.type) {
+    case 'space':
+    case 'def':
+      return null;
+    case 'heading':
+      return (token as Tokens.Heading).depth <= 2 ? <h3 key={index}>{inlines(token.tokens)}</h3> : <h4 key={index}>{inlines(token.tokens)}</h4>;
+    case 'paragraph':
+      return <p key={index}>{inlines(token.tokens)}</p>;
+    case 'blockquote':
+      return <blockquote key={index}>{token.tokens?.map(block)}</blockquote>;
+    case 'code':
+      return <pre key={index} tabIndex={0}><code>{(token as Tokens.Code).text}</code></pre>;
+    case 'hr':
+      return <hr key={index} />;
+    case 'list': {
+      const list = token as Tokens.List;
+      const items = list.items.map((item, i) => <li key={i}>{item.tokens.map(block)}</li>);
+      return list.ordered ? <ol key={index} start={list.start || 1}>{items}</ol> : <ul key={index}>{items}</ul>;
+    }
+    case 'table': {
+      const table = token as Tokens.Table;
+      return (
+        <table key={index}>
+          <thead><tr>{table.header.map((cell, i) => <th key={i} scope="col">{inlines(cell.tokens)}</th>)}</tr></thead>
+          <tbody>{table.rows.map((row, r) => <tr key={r}>{row.map((cell, i) => <td key={i}>{inlines(cell.tokens)}</td>)}</tr>)}</tbody>
+        </table>
+      );
+    }
+    case 'text':
+      return token.tokens ? <span key={index}>{inlines(token.tokens)}</span> : inline(token, index);
+    default:
+      return <p key={index}>{token.raw}</p>;
+  }
+}
+
+function inlines(tokens: readonly Token[] | undefined): ComponentChildren {
+  return tokens?.map(inline);
+}
+
+function inline(token: Token, index: number): ComponentChildren {
+  switch (token.type) {
+    case 'strong':
+      return <strong key={index}>{inlines(token.tokens)}</strong>;
+    case 'em':
+      return <em key={index}>{inlines(token.tokens)}</em>;
+    case 'del':
+      return <del key={index}>{inlines(token.tokens)}</del>;
+    case 'codespan':
+      return <code key={index}>{(token as Tokens.Codespan).text}</code>;
+    case 'br':
+      return <br key={index} />;
+    case 'link': {
+      const { href } = token as Tokens.Link;
+      return isWeb(href) ? <a key={index} href={href} target="_blank" rel="noreferrer noopener">{inlines(token.tokens)}</a> : <span key={index}>{inlines(token.tokens)}</span>;
+    }
+    case 'image':
+      return <em key={index}>[{(token as Tokens.Image).text || 'picture'}]</em>;
+    case 'escape':
+      return (token as Tokens.Escape).text;
+    case 'text':
+      return token.tokens ? <span key={index}>{inlines(token.tokens)}</span> : (token as Tokens.Text).text;
+    default:
+      return token.raw;
+  }
+}
+
+export function isWeb(href: string): boolean {
+  return /^https?:\/\//i.test(href);
+}
