@@ -82,8 +82,10 @@ export class Grading {
     const criterion = this.criteria[this.focus.value.index];
     if (!criterion) return;
     const value = valueOfDigit(criterion.scale, digit);
-    if (value !== null) this.score(criterion, value);
-    else if (choices(criterion.scale)) this.say(`${criterion.title} goes from ${criterion.scale.min} to ${criterion.scale.max}.`);
+    if (value !== null) {
+      this.score(criterion, value);
+      this.turnTo(this.focus.value.index);
+    } else if (choices(criterion.scale)) this.say(`${criterion.title} goes from ${criterion.scale.min} to ${criterion.scale.max}.`);
   }
 
   half(): void {

@@ -10,12 +10,15 @@ export function GradeForm() {
   const root = useRef<HTMLFormElement>(null);
   const { index, asked } = grading.focus.value;
   const item = desk.item.value;
+  const shown = useRef<string | null>(null);
   useEffect(() => {
     if (!item || asked === 0) return;
     const field = root.current?.querySelectorAll<HTMLElement>('[data-field]')[index];
     const target = field?.querySelector<HTMLElement>('input:checked, input[data-first], textarea') ?? field?.querySelector<HTMLElement>('input');
     target?.focus({ preventScroll: true });
-    field?.scrollIntoView({ block: 'nearest' });
+    // A new output is looked at first: on a narrow page the form would scroll it away.
+    if (shown.current === item.key) field?.scrollIntoView({ block: 'nearest' });
+    shown.current = item.key;
   }, [asked, item?.key]);
   const session = desk.session.value!;
   const lead = session.mode === 'adjudicate';

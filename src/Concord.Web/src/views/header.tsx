@@ -22,6 +22,7 @@ export function Header() {
   const mode = modes[session.mode];
   return (
     <header class="top">
+      <h1 class="unseen">{session.benchmark.title}: grading</h1>
       <span class="brand">
         <svg viewBox="0 0 16 16" width="20" height="20" aria-hidden="true">
           <rect width="16" height="16" rx="4" class="brand-back" />

@@ -23,7 +23,6 @@ export function Page() {
   return (
     <>
       <Header />
-      <h1 class="unseen">{desk.session.value.benchmark.title}: grading</h1>
       {desk.ended.value ? (
         <EndPage />
       ) : (
