@@ -34,7 +34,7 @@ function Choices({ criterion, values, score, focused }: { readonly criterion: Cr
   const { grading } = useApp();
   return (
     <div class="scale">
-      {values.map((value, i) => {
+      {values.map((value) => {
         const anchor = anchorOf(criterion, value);
         const key = focused ? keyOf(criterion.scale, value) : null;
         return (
@@ -44,7 +44,6 @@ function Choices({ criterion, values, score, focused }: { readonly criterion: Cr
               name={`score-${criterion.id}`}
               value={value}
               checked={score === value}
-              data-first={i === 0 ? '' : undefined}
               onChange={() => grading.score(criterion, value)}
             />
             <span class="n">{value}</span>

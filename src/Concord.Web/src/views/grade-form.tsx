@@ -14,7 +14,7 @@ export function GradeForm() {
   useEffect(() => {
     if (!item || asked === 0) return;
     const field = root.current?.querySelectorAll<HTMLElement>('[data-field]')[index];
-    const target = field?.querySelector<HTMLElement>('input:checked, input[data-first], textarea') ?? field?.querySelector<HTMLElement>('input');
+    const target = field?.querySelector<HTMLElement>('input:checked') ?? field?.querySelector<HTMLElement>('input, textarea');
     target?.focus({ preventScroll: true });
     // A new output is looked at first: on a narrow page the form would scroll it away.
     if (shown.current === item.key) field?.scrollIntoView({ block: 'nearest' });
