@@ -16,11 +16,17 @@ public sealed record GradeSheet(GraderId Grader, DateOnly Date, GradeTable Grade
     public bool Adjudicated { get; init; }
 
     /// <summary>The file's name.</summary>
-    public string FileName =>
-        $"{Grader}-{Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{(Adjudicated ? AdjudicatedEnding : Ending)}";
+    public string FileName => NameOf(Grader, Date, Adjudicated);
 
     /// <summary>The file's path in the workspace.</summary>
     public string Path => $"grades/{FileName}";
+
+    /// <summary>The name of a session's file.</summary>
+    /// <param name="grader">Whose file it is.</param>
+    /// <param name="date">The session's start in UTC.</param>
+    /// <param name="adjudicated">Whether it holds a lead's decisions.</param>
+    public static string NameOf(GraderId grader, DateOnly date, bool adjudicated) =>
+        $"{grader}-{date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{(adjudicated ? AdjudicatedEnding : Ending)}";
 
     /// <summary>Reads the grader and the date off the name of a file of grades, <c>grader-yyyy-MM-dd.csv</c>.</summary>
     /// <param name="fileName">The name without folders; that of a file of decisions is a mistake here.</param>

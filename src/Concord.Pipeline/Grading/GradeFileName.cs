@@ -8,21 +8,15 @@ namespace Concord.Pipeline.Grading;
 /// <summary>The name of a file that sessions write: of grades, or of a lead's decisions.</summary>
 internal static class GradeFileName
 {
-    public const string Adjudicated = ".adjudicated.csv";
-
-    private const string Plain = ".csv";
-
     /// <summary>The path in the workspace.</summary>
     public static string Path(GraderId grader, DateOnly date, GradingMode mode) =>
-        $"grades/{grader}-{date:yyyy-MM-dd}{(mode == GradingMode.Adjudicate ? Adjudicated : Plain)}";
+        $"grades/{GradeSheet.NameOf(grader, date, mode == GradingMode.Adjudicate)}";
 
     /// <summary>Reads a name, of the kind that a mode writes.</summary>
     public static bool TryParse(string name, GradingMode mode, out GraderId grader, out DateOnly date)
     {
-        (grader, date) = (default, default);
-        var decisions = name.EndsWith(Adjudicated, StringComparison.Ordinal);
-        return decisions == (mode == GradingMode.Adjudicate)
-            && GradeSheet.TryParseName(decisions ? name[..^Adjudicated.Length] + Plain : name, out grader, out date, out _);
+        return GradeSheet.TryParseName(name, out grader, out date, out var adjudicated, out _)
+            && adjudicated == (mode == GradingMode.Adjudicate);
     }
 
     /// <summary>Reads a file that a mode writes.</summary>
@@ -33,7 +27,7 @@ internal static class GradeFileName
         GradingMode mode,
         IReadOnlyList<Criterion> rubric,
         ProblemList problems
-    ) => GradeCsv.Read(bytes, grader, date, rubric, problems);
+    ) => GradeCsv.Read(bytes, grader, date, rubric, problems, adjudicated: mode == GradingMode.Adjudicate);
 
     /// <summary>Reads a session's id: <c>grader-date</c>, or with a number from 2.</summary>
     public static bool TryParseSession(string id, GraderId grader, out DateOnly date, out int number)

@@ -11,21 +11,23 @@ namespace Concord.Pipeline.Grading;
 /// <summary>Draws what a session walks, in order.</summary>
 /// <param name="workspace">The workspace as it lies.</param>
 /// <param name="peers">How many others have scored each output.</param>
+/// <param name="own">What this grader has graded.</param>
 /// <param name="grader">Who grades.</param>
 /// <param name="session">The session's id.</param>
 internal sealed class GradingOrder(
     Workspace workspace,
     IReadOnlyDictionary<OutputKey, int> peers,
+    OwnGrades own,
     GraderId grader,
     string session
 )
 {
     private const int NeededToDiffer = 2;
 
-    public IReadOnlyList<OutputKey> Draw(GradingMode mode, FileTree tree, IEnumerable<GraderId> graders) =>
+    public IReadOnlyList<OutputKey> Draw(GradingMode mode, FileTree tree) =>
         mode switch
         {
-            GradingMode.Grade => Assigned(graders),
+            GradingMode.Grade => Assigned(),
             GradingMode.Review => [.. Reasons(tree).Keys],
             GradingMode.Adjudicate => Disputed(),
             _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
@@ -61,22 +63,21 @@ internal sealed class GradingOrder(
         return problems.HasErrors ? throw new ConcordException(problems.Problems) : reasons;
     }
 
-    private IReadOnlyList<OutputKey> Assigned(IEnumerable<GraderId> graders)
+    // What is left, as 'concord queue --grader' lists it; then what this grader has done.
+    private IReadOnlyList<OutputKey> Assigned()
     {
-        var listed = workspace.Graders.Keys.ToArray();
-        GraderId[] all = [.. listed, .. graders.Append(grader).Except(listed).Distinct().Order()];
-        return AssignmentOrder.Of(
-            [
-                .. workspace
-                    .Outputs.Where(o => o.Id is not null)
-                    .Select(o => new Assignable(o.Key, o.Id!.Value, peers.GetValueOrDefault(o.Key))),
-            ],
-            workspace.Benchmark.Grading.Overlap,
-            workspace.Benchmark.Name,
-            grader,
-            Array.IndexOf(all, grader),
-            session
-        );
+        var (done, left) = (new List<OutputKey>(), new List<Assignable>());
+        foreach (var output in workspace.Outputs.Where(o => o.Id is not null))
+            if (own[output.Key] is { Grade: var grade } && !grade.Scores.Contains(null))
+                done.Add(output.Key);
+            else
+                left.Add(new(output.Key, output.Id!.Value, peers.GetValueOrDefault(output.Key)));
+        var number = AssignmentOrder.NumberOf(workspace.Graders.Values, grader);
+        return
+        [
+            .. AssignmentOrder.Of(left, workspace.Benchmark.Grading.Overlap, workspace.Benchmark.Name, grader, number, session),
+            .. done.Order(),
+        ];
     }
 
     /// <summary>What at least two people scored fully: first where a criterion's scores lie farthest apart, then by expected loss.</summary>

@@ -2,7 +2,7 @@ using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Grading;
 
-/// <summary>One sitting of a grader: what is to be graded, what was, and the journal that keeps it (src/decisions/0019-grading-journal.md).</summary>
+/// <summary>One sitting of a grader: what is to be graded, what was, and the journal that keeps it (src/decisions/0023-grading-journal.md).</summary>
 public sealed class GradingSession : IAsyncDisposable
 {
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);

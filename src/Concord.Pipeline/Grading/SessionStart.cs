@@ -84,8 +84,8 @@ internal sealed class SessionStart(GradingOptions options)
                 journal.IsCommitted(grade) ? null : why
             );
 
-        var drawing = new GradingOrder(workspace, peers, options.Grader, choice.Folder.Id);
-        var drawn = drawing.Draw(options.Mode, tree, files.Select(f => f.Grader).Concat(workspace.Sheets.Select(s => s.Grader)));
+        var drawing = new GradingOrder(workspace, peers, own, options.Grader, choice.Folder.Id);
+        var drawn = drawing.Draw(options.Mode, tree);
         var record = Record(choice, repository, drawn);
         return new(
             workspace,
