@@ -1,0 +1,37 @@
+namespace Concord.App.Host.Documents;
+
+/// <summary>What <c>GET /api/session</c> answers.</summary>
+internal sealed record SessionDocument(
+    BenchmarkDocument Benchmark,
+    GraderDocument Grader,
+    string Mode,
+    string Session,
+    string PreviewOrigin,
+    int Overlap,
+    bool Reveals,
+    bool AutoAdvance,
+    bool Commits,
+    bool CanSubmit,
+    IReadOnlyList<ChallengeName> Challenges,
+    IReadOnlyList<QueueItem> Items,
+    int Pending
+);
+
+internal sealed record BenchmarkDocument(string Name, string Title, IReadOnlyList<CriterionDocument> Criteria);
+
+internal sealed record CriterionDocument(
+    string Id,
+    string Title,
+    string Question,
+    double Weight,
+    ScaleDocument Scale,
+    IReadOnlyDictionary<string, string> Anchors
+);
+
+internal sealed record ScaleDocument(double Min, double Max, double Step, string Level);
+
+internal sealed record GraderDocument(string Id, string Name);
+
+internal sealed record ChallengeName(string Key, string Title, string Kind);
+
+internal sealed record QueueItem(string Key, string Challenge, int Number, string Status, int Needs);
