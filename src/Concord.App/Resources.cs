@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Concord.App;
 
-/// <summary>The files that the program carries with it: the sample workspace, and an empty one.</summary>
+/// <summary>The files that the program carries with it: the sample workspace, an empty one, and the grading page.</summary>
 internal static class Resources
 {
     private const string ConsensusReadme = "consensus/README.md";
@@ -32,6 +32,12 @@ internal static class Resources
             ];
         }
     }
+
+    /// <summary>Whether the grading page's bundle has a file.</summary>
+    public static bool HasWeb(string path) => Assembly.GetManifestResourceInfo("web/" + path) is not null;
+
+    /// <summary>A file of the grading page's bundle; null where this build has none.</summary>
+    public static byte[]? Web(string path) => HasWeb(path) ? Bytes("web/" + path) : null;
 
     // The manual tells of the sample in one paragraph at its head and in its last section.
     private static byte[] WithoutSample(byte[] manual) =>

@@ -27,7 +27,7 @@ public sealed partial class VendorFolder
     private readonly FileTree _files;
     private readonly string _modules;
     private readonly IReadOnlyList<VendorPackage> _packages;
-    private readonly ConcurrentDictionary<string, ServedFile?> _served = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ServedFile> _served = new(StringComparer.Ordinal);
 
     private VendorFolder(FileTree files, string modules, IReadOnlyList<VendorPackage> packages) =>
         (_files, _modules, _packages) = (files, modules, packages);
@@ -70,10 +70,20 @@ public sealed partial class VendorFolder
     /// <summary>A file of a package by its path in <c>node_modules</c>; null where there is none, or only through a link.</summary>
     public byte[]? ReadRaw(string path) => SitePath.IsBelow(path) ? _files.Read($"{Modules}/{path}") : null;
 
+    /// <summary>The one query that an address of a library can have; empty for any other.</summary>
+    /// <param name="target">An address as it was asked for.</param>
+    public static string QueryOf(string target) => target.EndsWith(Wrapped, StringComparison.Ordinal) ? Wrapped : "";
+
     /// <summary>What is served at an address.</summary>
     /// <param name="address">The path behind <see cref="Prefix"/>, with its query.</param>
     /// <returns>The file, its imports rewritten for a browser; null where there is none.</returns>
-    public ServedFile? Serve(string address) => _served.GetOrAdd(address, Load);
+    public ServedFile? Serve(string address)
+    {
+        // What is not there is not remembered: a page could ask for a million of them.
+        if (_served.TryGetValue(address, out var known))
+            return known;
+        return Load(address) is { } file ? _served.GetOrAdd(address, file) : null;
+    }
 
     private ServedFile? Load(string address)
     {

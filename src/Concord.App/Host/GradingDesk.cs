@@ -1,0 +1,247 @@
+using Concord.App.Host.Documents;
+using Concord.Core.Domain;
+using Concord.Core.Domain.Consensus;
+using Concord.Core.Statistics;
+using Concord.Pipeline.Grading;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.App.Host;
+
+/// <summary>An open session as the page sees it: opaque keys, and nothing of models or peers before the grader's own word is saved.</summary>
+internal sealed class GradingDesk
+{
+    // Until 'concord submit' is there.
+    private const bool CanSubmit = false;
+
+    private readonly HostOptions _options;
+    private readonly CloneSecret _secret;
+    private readonly Dictionary<OutputKey, (string Key, int Number)> _items = [];
+    private readonly Dictionary<string, OutputKey> _outputOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<OutputKey, Output> _outputs;
+    private readonly Dictionary<ChallengeId, Challenge> _challenges;
+    private readonly Lazy<Ballot> _ballot;
+    private readonly Lazy<Adjudication> _adjudication;
+    private readonly Lazy<Blinding> _blinding;
+
+    public GradingDesk(HostOptions options, CloneSecret secret, GradingSession session)
+    {
+        (_options, _secret, Session) = (options, secret, session);
+        foreach (var key in session.Order)
+        {
+            var name = secret.Key(session.Id, "item", key.Folder);
+            _items[key] = (name, _items.Count + 1);
+            _outputOf[name] = key;
+        }
+        _outputs = Workspace.Outputs.ToDictionary(o => o.Key);
+        _challenges = Workspace.Challenges.ToDictionary(c => c.Id);
+        _ballot = new(() => Ballot.Of(Workspace));
+        _adjudication = new(() => Adjudication.Of(Workspace));
+        _blinding = new(() => new(Workspace, Root));
+    }
+
+    public GradingSession Session { get; }
+
+    public Workspace Workspace => Session.Workspace;
+
+    public bool IsDecision => _options.IsDecision;
+
+    private string Root => _options.Grading.Root;
+
+    private IReadOnlyList<Criterion> Rubric => Workspace.Benchmark.Criteria;
+
+    public OutputKey? Find(string key) => _outputOf.TryGetValue(key, out var output) ? output : null;
+
+    public Output OutputOf(OutputKey key) => _outputs[key];
+
+    public string Blind(string text) => _blinding.Value.Of(text);
+
+    public SessionDocument Document(string previewOrigin) =>
+        new(
+            new(Workspace.Benchmark.Name, Workspace.Benchmark.Title, [.. Rubric.Select(DocumentOf)]),
+            new(_options.Grader.Value, Workspace.Grader(_options.Grader).Name),
+            Names.Of(_options.Grading.Mode),
+            Session.Id,
+            previewOrigin,
+            Workspace.Benchmark.Grading.Overlap,
+            Reveals,
+            _options.AutoAdvance,
+            _options.Grading.Commits,
+            CanSubmit,
+            [.. Session.Order.Select(k => k.Challenge).Distinct().Select(NameOf)],
+            [.. Session.Order.Select(k => new QueueItem(_items[k].Key, ChallengeKey(k.Challenge), _items[k].Number, StatusOf(k), Needs(k)))],
+            Session.Pending.Count
+        );
+
+    /// <exception cref="ConcordException">The output's files are not those of the session's start any more.</exception>
+    public ItemDocument Item(OutputKey key, string previewOrigin)
+    {
+        var (output, challenge) = (_outputs[key], _challenges.GetValueOrDefault(key.Challenge));
+        using var tree = new WorkTree(Root);
+        var files = FilesOf(tree, key);
+        var current = Session.Current(key);
+        var seen = IsSeen(current);
+        var split =
+            IsDecision ? SideBySide.Of(_ballot.Value, _adjudication.Value, Workspace.Benchmark, key) : null;
+        var entry = OutputSite.Entry(output.Files);
+        var folder = $"benchmarks/challenges/{key.Challenge}";
+        return new(
+            _items[key].Key,
+            _items[key].Number,
+            new(
+                ChallengeKey(key.Challenge),
+                challenge?.Title ?? key.Challenge.Value,
+                Names.Of(challenge?.Kind ?? ChallengeKind.Visualization),
+                challenge?.Prompt ?? "",
+                tree.Read($"{folder}/guidelines.md") is { } words ? FileTexts.Decode(words) : null,
+                challenge is null ? new(1280, 720) : new(challenge.Viewport.Width, challenge.Viewport.Height)
+            ),
+            entry,
+            entry is null ? null : $"{previewOrigin}/{PreviewKey(key)}/{string.Join('/', entry.Split('/').Select(Uri.EscapeDataString))}",
+            File.Exists(Path.Combine(Root, ScreenshotOf(key))) ? $"/api/items/{_items[key].Key}/screenshot" : null,
+            files,
+            FileTexts.Below(tree, $"{folder}/files"),
+            [
+                .. Session
+                    .Order.Where(k => k.Challenge == key.Challenge && k != key)
+                    .Select(k => new OtherOutput(_items[k].Key, $"Output {_items[k].Number}")),
+            ],
+            current is null ? null : GradeOf(current),
+            Session.Draft(key) is { } draft
+                ? new(ScoresOf(draft.Scores), draft.Notes, draft.BaseVersion, Timestamp.Of(draft.SavedAt))
+                : null,
+            Session.Reasons.TryGetValue(key, out var reasons) ? ReviewReason.Of(reasons, seen) : null,
+            seen && Reveals ? new(key.Challenge.Value, key.Model.Value) : null,
+            IsDecision ? [.. split?.Votes.Select(PeerOf) ?? []]
+                : seen ? [.. PeersOf(key).Select(PeerOf)]
+                : null,
+            split is null ? null : AgreementOf(split)
+        );
+    }
+
+    /// <exception cref="ConcordException">The output's files are not those of the session's start any more.</exception>
+    public IReadOnlyList<FileDocument> Files(OutputKey key)
+    {
+        using var tree = new WorkTree(Root);
+        return FilesOf(tree, key);
+    }
+
+    public byte[]? Screenshot(OutputKey key)
+    {
+        using var tree = new WorkTree(Root);
+        return tree.Read(ScreenshotOf(key));
+    }
+
+    /// <summary>Every output's own path on the preview site, which a page cannot guess another's from.</summary>
+    public IReadOnlyDictionary<string, string> Previews() =>
+        Session.Order.ToDictionary(PreviewKey, k => $"{k.Folder}/files", StringComparer.Ordinal);
+
+    public GradeDocument GradeOf(SavedGrade saved) =>
+        new(
+            saved.Version,
+            ScoresOf(saved.Grade.Scores),
+            saved.Grade.Notes,
+            Names.Of(saved.Grade.Status),
+            Timestamp.Of(saved.Grade.GradedAt),
+            saved.Commit,
+            saved.Pending is null ? null : Blind(saved.Pending)
+        );
+
+    public ItemState StateOf(OutputKey key) => new(StatusOf(key), Needs(key));
+
+    public SummaryDocument Summary()
+    {
+        var own = Session.Order.Select(Session.Current).OfType<SavedGrade>().Select(s => s.Grade).ToArray();
+        int Count(GradeStatus status) => own.Count(g => g.Status == status);
+        return new(
+            Count(GradeStatus.Graded),
+            Count(GradeStatus.Skipped),
+            Count(GradeStatus.Flagged),
+            own.Sum(g => g.Seconds ?? 0),
+            IsDecision ? [] : SharedItems.Agreement(Workspace, _options.Grader, [.. own.Where(IsVote)]),
+            Session.Order.Count - own.Count(g => g.Status != GradeStatus.Withdrawn),
+            CanSubmit
+        );
+    }
+
+    private static bool IsVote(Grade grade) => grade.Status is GradeStatus.Graded or GradeStatus.Flagged;
+
+    // Who only skipped could still grade, and must not have seen what others think.
+    private static bool IsSeen(SavedGrade? current) => current is not null && IsVote(current.Grade);
+
+    private bool Reveals => !Workspace.Benchmark.Grading.Blind;
+
+    private string PreviewKey(OutputKey key) => _secret.Key(Session.Id, "preview", key.Folder);
+
+    private string ChallengeKey(ChallengeId id) => _secret.Key(Session.Id, "challenge", id.Value);
+
+    private static string ScreenshotOf(OutputKey key) => $"{key.Folder}/screenshot.png";
+
+    private ChallengeName NameOf(ChallengeId id) =>
+        _challenges.TryGetValue(id, out var c)
+            ? new(ChallengeKey(id), c.Title, Names.Of(c.Kind))
+            : new(ChallengeKey(id), id.Value, Names.Of(ChallengeKind.Visualization));
+
+    private string StatusOf(OutputKey key) =>
+        Session.Draft(key) is not null ? "draft"
+        : Session.Current(key) is { } saved ? Names.Of(saved.Grade.Status)
+        : "open";
+
+    private int Needs(OutputKey key)
+    {
+        var mine = Session.Current(key) is { } saved && IsVote(saved.Grade) && !saved.Grade.Scores.Contains(null) ? 1 : 0;
+        return Math.Max(0, Workspace.Benchmark.Grading.Overlap - Session.PeerGraders.GetValueOrDefault(key) - mine);
+    }
+
+    private IReadOnlyList<FileDocument> FilesOf(FileTree tree, OutputKey key)
+    {
+        var (files, id) = FileTexts.WithFingerprint(tree, $"{key.Folder}/files");
+        return id == _outputs[key].Id?.Value
+            ? files
+            : throw new ConcordException(
+                "other-output",
+                "The output's files have changed since this session was opened.",
+                "End 'concord grade' and start it again."
+            );
+    }
+
+    private IEnumerable<Vote> PeersOf(OutputKey key) =>
+        _ballot
+            .Value.Outputs.First(o => o.Output.Key == key)
+            .Votes.Where(v => !v.Stale && v.Grader.Id != _options.Grader);
+
+    private PeerDocument PeerOf(Vote vote) => PeerOf(vote.Grader.Id, vote.Grade);
+
+    private PeerDocument PeerOf(GraderId grader, Grade grade) =>
+        new(grader.Value, ScoresOf(grade.Scores), grade.Notes, Names.Of(grade.Status), Timestamp.Of(grade.GradedAt));
+
+    private AgreementDocument AgreementOf(SideBySide split) =>
+        new(
+            [
+                .. split.Criteria.Select(c => new SplitDocument(
+                    c.Criterion.Value,
+                    c.Graders,
+                    c.Median,
+                    c.Min,
+                    c.Max,
+                    c.Same,
+                    c.WithinStep,
+                    [.. c.Away.Select(g => g.Value)]
+                )),
+            ],
+            [.. split.Decisions.Select(d => PeerOf(d.Lead, d.Grade))]
+        );
+
+    private Dictionary<string, double?> ScoresOf(IReadOnlyList<double?> scores) =>
+        Rubric.Select((c, i) => (c.Id.Value, Score: i < scores.Count ? scores[i] : null)).ToDictionary(s => s.Value, s => s.Score);
+
+    private static CriterionDocument DocumentOf(Criterion c) =>
+        new(
+            c.Id.Value,
+            c.Title,
+            c.Question,
+            c.Weight,
+            new(c.Scale.Min, c.Scale.Max, c.Scale.Step, Names.Of<MeasurementLevel>(c.Scale.Level)),
+            c.Anchors.OrderBy(a => a.Key).ToDictionary(a => NumberText.Of(a.Key), a => a.Value)
+        );
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using Concord.Core.Domain;
+using Concord.Pipeline.Grading;
+using Concord.Pipeline.Git;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Concord.App.Host;
+
+/// <summary>The two sites of a grading session: the page with its API, and the previews (src/decisions/0022-grading-host.md).</summary>
+internal sealed class GradingHost : IAsyncDisposable
+{
+    private const int LargestBody = 512 * 1024;
+    private const int MostConnections = 128;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly WebApplication _page;
+    private readonly WebApplication _previews;
+    private readonly PreviewSite _site;
+    private readonly PageAccess _access;
+
+    private GradingHost(WebApplication page, WebApplication previews, PreviewSite site, ServedNames names, PageAccess access, Task<GradingDesk> opening) =>
+        (_page, _previews, _site, Names, _access, Opening) = (page, previews, site, names, access, opening);
+
+    public ServedNames Names { get; }
+
+    /// <summary>The session, which is opened while the ports are open already.</summary>
+    public Task<GradingDesk> Opening { get; }
+
+    /// <summary>What lets a browser in, for the grader's eyes.</summary>
+    public string Address => $"{Names.PageOrigin}/?{PageEndpoints.TokenName}={_access.Token}";
+
+    /// <summary>The same for one use.</summary>
+    public string OneTimeAddress() => $"{Names.PageOrigin}/?{PageEndpoints.TokenName}={_access.OneTimeToken()}";
+
+    /// <summary>Opens both ports, and begins to open the session.</summary>
+    /// <exception cref="ConcordException">No port is free, or the secret cannot be kept.</exception>
+    public static async Task<GradingHost> StartAsync(HostOptions options, GitRepository repository, CancellationToken cancellation)
+    {
+        var secret = CloneSecret.Open(repository.CommonFolder!);
+        var opening = Task.Run(() => OpenAsync(options, secret, cancellation), cancellation);
+        // Whoever waits for it sees the error; nobody may be waiting.
+        _ = opening.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        IReadOnlyList<IPAddress> everywhere = [IPAddress.Any];
+        var remote = options.RemoteToken is not null;
+        var port = FreePort.From(options.Port ?? secret.Port, options.Port is > 0, remote ? everywhere : [IPAddress.Loopback]);
+        var previewAddresses = remote ? everywhere : FreePort.BothLoopbacks;
+        var previewPort = FreePort.From(options.Port == 0 ? 0 : port + 1, only: false, previewAddresses);
+        var names = remote ? ServedNames.OfMachine(port, previewPort) : ServedNames.OfLoopback(port, previewPort);
+        var access = new PageAccess(options.RemoteToken ?? secret.Token, secret.CookieName);
+        var site = new PreviewSite(options.Grading.Root, names, opening);
+        var page = Page(options, names, access, opening, remote ? everywhere : [IPAddress.Loopback]);
+        var previews = Previews(site, names, previewAddresses);
+        try
+        {
+            await page.StartAsync(cancellation);
+            await previews.StartAsync(cancellation);
+        }
+        catch (IOException e)
+        {
+            throw new ConcordException("port", $"The port could not be opened: {e.Message}", "Run the command again, or name another with --port.");
+        }
+        return new(page, previews, site, names, access, opening);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await Task.WhenAll(StopAsync(_page, patience.Token), StopAsync(_previews, patience.Token));
+        _site.Dispose();
+        if (Opening.IsCompletedSuccessfully)
+            await Opening.Result.Session.DisposeAsync();
+    }
+
+    private static async Task StopAsync(WebApplication site, CancellationToken cancellation)
+    {
+        await site.StopAsync(cancellation);
+        await site.DisposeAsync();
+    }
+
+    private static async Task<GradingDesk> OpenAsync(HostOptions options, CloneSecret secret, CancellationToken cancellation) =>
+        new(options, secret, await GradingSession.OpenAsync(options.Grading, cancellation));
+
+    private static WebApplication Page(
+        HostOptions options,
+        ServedNames names,
+        PageAccess access,
+        Task<GradingDesk> opening,
+        IReadOnlyList<IPAddress> addresses
+    )
+    {
+        var guard = new PageGuard(names, access);
+        var page = Listening(names.Port, addresses, kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
+        page.Use(next => context => guard.CheckAsync(context, next));
+        page.Use(next => context => Refusal.AroundAsync(context, next, opening, options.Say));
+        page.UseRouting();
+        PageEndpoints.Map(page, names, access);
+        SessionEndpoints.Map(page, names, opening);
+        ItemEndpoints.Map(page, names, opening);
+        GradeEndpoints.Map(page, options.Grading.Time, opening);
+        page.MapFallback(Refusal.NotFoundAsync);
+        return page;
+    }
+
+    private static WebApplication Previews(PreviewSite site, ServedNames names, IReadOnlyList<IPAddress> addresses)
+    {
+        var previews = Listening(
+            names.PreviewPort,
+            addresses,
+            kestrel =>
+            {
+                kestrel.Limits.MaxRequestBodySize = 0;
+                kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            }
+        );
+        previews.Run(site.AnswerAsync);
+        return previews;
+    }
+
+    // Nothing of a host's usual furniture: no settings from files or variables, no log that could hold the token.
+    private static WebApplication Listening(int port, IReadOnlyList<IPAddress> addresses, Action<KestrelServerOptions> limit)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            limit(kestrel);
+            foreach (var address in addresses)
+                kestrel.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        return builder.Build();
+    }
+}
