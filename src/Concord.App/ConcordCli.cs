@@ -90,6 +90,7 @@ internal static class ConcordCli
             GraderCommand.Create(terminal),
             ImportCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            GradeCommand.Create(terminal),
             CheckCommand.Create(terminal),
             ConsensusCommand.Create(terminal),
             QueueCommand.Create(terminal),

@@ -23,6 +23,9 @@ internal sealed class Terminal
     /// <summary>Whether standard error is a terminal, so that progress can be drawn.</summary>
     public bool Interactive { get; init; }
 
+    /// <summary>Whether somebody can be asked: standard input and error are a terminal.</summary>
+    public bool CanAsk { get; init; }
+
     public int Width { get; init; } = RedirectedWidth;
 
     public static Terminal OfProcess()
@@ -38,6 +41,7 @@ internal sealed class Terminal
             Folder = Environment.CurrentDirectory,
             Colour = !Console.IsOutputRedirected && !plain,
             Interactive = !Console.IsErrorRedirected && !plain,
+            CanAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected,
             Width = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? RedirectedWidth : Console.WindowWidth,
         };
     }

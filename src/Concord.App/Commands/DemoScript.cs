@@ -1,6 +1,7 @@
 using Concord.Core.Domain;
 using Concord.Pipeline.Browser;
 using Concord.Pipeline.Git;
+using Concord.Pipeline.Grading;
 using Concord.Pipeline.Rendering;
 using Concord.Pipeline.Sandbox;
 using Concord.Pipeline.Scaffolding;
@@ -12,6 +13,7 @@ namespace Concord.App.Commands;
 internal sealed class DemoScript(Terminal terminal, string root)
 {
     private const string Export = "pairs.jsonl";
+    private const string Grader = "demo-grader";
 
     private readonly GitCommand _git = new(root);
     private int _step;
@@ -81,7 +83,29 @@ internal sealed class DemoScript(Terminal terminal, string root)
             """
         );
         if (serve)
-            await terminal.Error.WriteLineAsync("The grading page is not part of this version; grades are CSV files for now.");
+            await GradeAsync(cancellation);
+    }
+
+    // As somebody new, so that nothing is graded yet. A name for the commits only where git has none.
+    private async Task GradeAsync(CancellationToken cancellation)
+    {
+        await SayAsync("Now grade yourself: blind, by keyboard, every grade a commit on a branch of its own.");
+        foreach (var (setting, value) in new[] { ("user.name", "Demo grader"), ("user.email", "demo-grader@concord.example") })
+            if ((await _git.TryRunAsync(["config", "--get", setting], cancellation)).ExitCode != 0)
+                await _git.RunAsync(["config", setting, value], cancellation);
+        await GradeCommand.ServeAsync(
+            terminal,
+            await GitRepository.FindAsync(root, cancellation),
+            new(
+                new(root, GraderId.Parse(Grader), Commits: true, GradingMode.Grade, [], TimeProvider.System),
+                Port: null,
+                AutoAdvance: false,
+                RemoteToken: null,
+                terminal.Error.WriteLine
+            ),
+            browser: true,
+            cancellation
+        );
     }
 
     private async Task RenderAsync(bool canDraw, CancellationToken cancellation)

@@ -16,7 +16,10 @@ internal static class FreePort
     /// <exception cref="ConcordException">There is none.</exception>
     public static int From(int wanted, bool only, IReadOnlyList<IPAddress> addresses)
     {
-        var candidates = Enumerable.Range(0, Tries).Select(i => wanted == 0 ? 0 : wanted + 2 * i).Take(only && wanted > 0 ? 1 : Tries);
+        var candidates = Enumerable
+            .Range(0, Tries)
+            .Select(i => wanted == 0 ? 0 : wanted + 2 * i)
+            .Take(only && wanted > 0 ? 1 : Tries);
         foreach (var candidate in only ? candidates : candidates.Concat(Enumerable.Repeat(0, Tries)))
             if (candidate <= IPEndPoint.MaxPort && TryTake(candidate, addresses) is { } port)
                 return port;

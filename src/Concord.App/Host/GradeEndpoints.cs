@@ -41,10 +41,7 @@ internal static class GradeEndpoints
         }
         var problems = new List<FieldProblem>();
         var body = await HostJson.ReadAsync(context, HostJson.Default.GradeBody);
-        if (
-            GradeEntries.Of(body, desk.OutputOf(key), desk.Workspace.Benchmark, desk.IsDecision, problems)
-            is not { } entry
-        )
+        if (GradeEntries.Of(body, desk.OutputOf(key), desk.Workspace.Benchmark, desk.IsDecision, problems) is not { } entry)
         {
             await InvalidAsync(context, problems);
             return;

@@ -53,7 +53,13 @@ internal static class GradeEntries
     private static double?[] Scores(IReadOnlyDictionary<string, double?> given, Benchmark benchmark, List<FieldProblem> problems)
     {
         foreach (var name in given.Keys.Where(n => benchmark.Criteria.All(c => c.Id.Value != n)))
-            problems.Add(new("scores", "The rubric has no such criterion.", $"Use {string.Join(", ", benchmark.Criteria.Select(c => c.Id))}."));
+            problems.Add(
+                new(
+                    "scores",
+                    "The rubric has no such criterion.",
+                    $"Use {string.Join(", ", benchmark.Criteria.Select(c => c.Id))}."
+                )
+            );
         return [.. benchmark.Criteria.Select(c => Score(c, given.GetValueOrDefault(c.Id.Value), problems))];
     }
 

@@ -14,7 +14,7 @@ internal sealed class GradingDesk
     // Until 'concord submit' is there.
     private const bool CanSubmit = false;
 
-    private readonly HostOptions _options;
+    private readonly GradingHostOptions _options;
     private readonly CloneSecret _secret;
     private readonly Dictionary<OutputKey, (string Key, int Number)> _items = [];
     private readonly Dictionary<string, OutputKey> _outputOf = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class GradingDesk
     private readonly Lazy<Adjudication> _adjudication;
     private readonly Lazy<Blinding> _blinding;
 
-    public GradingDesk(HostOptions options, CloneSecret secret, GradingSession session)
+    public GradingDesk(GradingHostOptions options, CloneSecret secret, GradingSession session)
     {
         (_options, _secret, Session) = (options, secret, session);
         foreach (var key in session.Order)
@@ -69,7 +69,15 @@ internal sealed class GradingDesk
             _options.Grading.Commits,
             CanSubmit,
             [.. Session.Order.Select(k => k.Challenge).Distinct().Select(NameOf)],
-            [.. Session.Order.Select(k => new QueueItem(_items[k].Key, ChallengeKey(k.Challenge), _items[k].Number, StatusOf(k), Needs(k)))],
+            [
+                .. Session.Order.Select(k => new QueueItem(
+                    _items[k].Key,
+                    ChallengeKey(k.Challenge),
+                    _items[k].Number,
+                    StatusOf(k),
+                    Needs(k)
+                )),
+            ],
             Session.Pending.Count
         );
 
@@ -81,8 +89,7 @@ internal sealed class GradingDesk
         var files = FilesOf(tree, key);
         var current = Session.Current(key);
         var seen = IsSeen(current);
-        var split =
-            IsDecision ? SideBySide.Of(_ballot.Value, _adjudication.Value, Workspace.Benchmark, key) : null;
+        var split = IsDecision ? SideBySide.Of(_ballot.Value, _adjudication.Value, Workspace.Benchmark, key) : null;
         var entry = OutputSite.Entry(output.Files);
         var folder = $"benchmarks/challenges/{key.Challenge}";
         return new(
@@ -97,7 +104,9 @@ internal sealed class GradingDesk
                 challenge is null ? new(1280, 720) : new(challenge.Viewport.Width, challenge.Viewport.Height)
             ),
             entry,
-            entry is null ? null : $"{previewOrigin}/{PreviewKey(key)}/{string.Join('/', entry.Split('/').Select(Uri.EscapeDataString))}",
+            entry is null
+                ? null
+                : $"{previewOrigin}/{PreviewKey(key)}/{string.Join('/', entry.Split('/').Select(Uri.EscapeDataString))}",
             File.Exists(Path.Combine(Root, ScreenshotOf(key))) ? $"/api/items/{_items[key].Key}/screenshot" : null,
             files,
             FileTexts.Below(tree, $"{folder}/files"),
@@ -206,9 +215,7 @@ internal sealed class GradingDesk
     }
 
     private IEnumerable<Vote> PeersOf(OutputKey key) =>
-        _ballot
-            .Value.Outputs.First(o => o.Output.Key == key)
-            .Votes.Where(v => !v.Stale && v.Grader.Id != _options.Grader);
+        _ballot.Value.Outputs.First(o => o.Output.Key == key).Votes.Where(v => !v.Stale && v.Grader.Id != _options.Grader);
 
     private PeerDocument PeerOf(Vote vote) => PeerOf(vote.Grader.Id, vote.Grade);
 
@@ -233,7 +240,9 @@ internal sealed class GradingDesk
         );
 
     private Dictionary<string, double?> ScoresOf(IReadOnlyList<double?> scores) =>
-        Rubric.Select((c, i) => (c.Id.Value, Score: i < scores.Count ? scores[i] : null)).ToDictionary(s => s.Value, s => s.Score);
+        Rubric
+            .Select((c, i) => (c.Id.Value, Score: i < scores.Count ? scores[i] : null))
+            .ToDictionary(s => s.Value, s => s.Score);
 
     private static CriterionDocument DocumentOf(Criterion c) =>
         new(

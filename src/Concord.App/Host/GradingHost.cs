@@ -1,7 +1,7 @@
 using System.Net;
 using Concord.Core.Domain;
-using Concord.Pipeline.Grading;
 using Concord.Pipeline.Git;
+using Concord.Pipeline.Grading;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Concord.App.Host;
@@ -18,8 +18,14 @@ internal sealed class GradingHost : IAsyncDisposable
     private readonly PreviewSite _site;
     private readonly PageAccess _access;
 
-    private GradingHost(WebApplication page, WebApplication previews, PreviewSite site, ServedNames names, PageAccess access, Task<GradingDesk> opening) =>
-        (_page, _previews, _site, Names, _access, Opening) = (page, previews, site, names, access, opening);
+    private GradingHost(
+        WebApplication page,
+        WebApplication previews,
+        PreviewSite site,
+        ServedNames names,
+        PageAccess access,
+        Task<GradingDesk> opening
+    ) => (_page, _previews, _site, Names, _access, Opening) = (page, previews, site, names, access, opening);
 
     public ServedNames Names { get; }
 
@@ -34,12 +40,21 @@ internal sealed class GradingHost : IAsyncDisposable
 
     /// <summary>Opens both ports, and begins to open the session.</summary>
     /// <exception cref="ConcordException">No port is free, or the secret cannot be kept.</exception>
-    public static async Task<GradingHost> StartAsync(HostOptions options, GitRepository repository, CancellationToken cancellation)
+    public static async Task<GradingHost> StartAsync(
+        GradingHostOptions options,
+        GitRepository repository,
+        CancellationToken cancellation
+    )
     {
         var secret = CloneSecret.Open(repository.CommonFolder!);
         var opening = Task.Run(() => OpenAsync(options, secret, cancellation), cancellation);
         // Whoever waits for it sees the error; nobody may be waiting.
-        _ = opening.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = opening.ContinueWith(
+            t => t.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         IReadOnlyList<IPAddress> everywhere = [IPAddress.Any];
         var remote = options.RemoteToken is not null;
         var port = FreePort.From(options.Port ?? secret.Port, options.Port is > 0, remote ? everywhere : [IPAddress.Loopback]);
@@ -57,7 +72,11 @@ internal sealed class GradingHost : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new ConcordException("port", $"The port could not be opened: {e.Message}", "Run the command again, or name another with --port.");
+            throw new ConcordException(
+                "port",
+                $"The port could not be opened: {e.Message}",
+                "Run the command again, or name another with --port."
+            );
         }
         return new(page, previews, site, names, access, opening);
     }
@@ -77,11 +96,14 @@ internal sealed class GradingHost : IAsyncDisposable
         await site.DisposeAsync();
     }
 
-    private static async Task<GradingDesk> OpenAsync(HostOptions options, CloneSecret secret, CancellationToken cancellation) =>
-        new(options, secret, await GradingSession.OpenAsync(options.Grading, cancellation));
+    private static async Task<GradingDesk> OpenAsync(
+        GradingHostOptions options,
+        CloneSecret secret,
+        CancellationToken cancellation
+    ) => new(options, secret, await GradingSession.OpenAsync(options.Grading, cancellation));
 
     private static WebApplication Page(
-        HostOptions options,
+        GradingHostOptions options,
         ServedNames names,
         PageAccess access,
         Task<GradingDesk> opening,

@@ -19,7 +19,11 @@ internal sealed class PageGuard(ServedNames names, PageAccess access)
             return Refusal.WriteAsync(
                 context,
                 StatusCodes.Status403Forbidden,
-                new ProblemDocument("This address is not the grading page's.", null, "Open the address that 'concord grade' printed.")
+                new ProblemDocument(
+                    "This address is not the grading page's.",
+                    null,
+                    "Open the address that 'concord grade' printed."
+                )
             );
         var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
         if (!IsFromHere(request, $"http://{host}", changes))

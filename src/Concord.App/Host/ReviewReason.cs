@@ -13,14 +13,15 @@ internal static partial class ReviewReason
     private static string Kind(string reason) =>
         Words().Match(reason).Value switch
         {
-            "few-graders" => "Few people have graded it",
-            "stale" => "There are grades of earlier files",
-            "outdated" => "Its challenge has changed since",
-            "grader-flagged" => "A grader asks for another look",
-            "adjudicated" => "A lead has decided on it",
-            _ => "Graders differ, or are unsure",
+            "graded before" => "There are grades of earlier files",
+            "challenge has changed" => "Its challenge has changed since",
+            "flagged by" => "A grader asks for another look",
+            " decided " => "Somebody has disagreed with a decision since",
+            " graders" => "Few people have graded it",
+            _ => "The graders differ, or the consensus is unsure",
         };
 
-    [GeneratedRegex("few-graders|stale|outdated|grader-flagged|adjudicated")]
+    // As consensus/review.csv words them, with the numbers and names that are not told here.
+    [GeneratedRegex("graded before|challenge has changed|flagged by| decided |(?<=^[0-9]+ of [0-9]+) graders$")]
     private static partial Regex Words();
 }

@@ -1,5 +1,3 @@
-using Concord.App.Host.Documents;
-
 namespace Concord.App.Host;
 
 /// <summary>The session as a whole: what is to be graded, how it went, its pending commits.</summary>

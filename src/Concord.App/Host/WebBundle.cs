@@ -23,7 +23,8 @@ internal static class WebBundle
     private static readonly ConcurrentDictionary<string, (byte[] Plain, byte[] Small)?> Loaded = new(StringComparer.Ordinal);
 
     /// <summary>The page, without the nonce.</summary>
-    public static string Index { get; } = Resources.Web("index.html") is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : NotBuilt;
+    public static string Index { get; } =
+        Resources.Web("index.html") is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : NotBuilt;
 
     /// <summary>A file of the bundle, plain and gzipped; null where there is none.</summary>
     public static (byte[] Plain, byte[] Small)? Asset(string name) =>

@@ -11,10 +11,4 @@ internal sealed record SummaryDocument(
     bool CanSubmit
 );
 
-internal sealed record SharedAgreement(
-    string Criterion,
-    int Items,
-    string Coefficient,
-    double? Value,
-    string? UndefinedBecause
-);
+internal sealed record SharedAgreement(string Criterion, int Items, string Coefficient, double? Value, string? UndefinedBecause);

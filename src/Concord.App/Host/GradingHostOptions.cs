@@ -9,7 +9,13 @@ namespace Concord.App.Host;
 /// <param name="AutoAdvance">Whether the page goes on by itself after the last score, unless the grader says otherwise there.</param>
 /// <param name="RemoteToken">The token where other machines may come; null listens on loopback only.</param>
 /// <param name="Say">Takes what went wrong in the host itself, for the terminal.</param>
-internal sealed record HostOptions(GradingOptions Grading, int? Port, bool AutoAdvance, string? RemoteToken, Action<string> Say)
+internal sealed record GradingHostOptions(
+    GradingOptions Grading,
+    int? Port,
+    bool AutoAdvance,
+    string? RemoteToken,
+    Action<string> Say
+)
 {
     public bool IsDecision => Grading.Mode == GradingMode.Adjudicate;
 

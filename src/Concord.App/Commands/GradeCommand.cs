@@ -1,0 +1,170 @@
+using System.CommandLine;
+using System.Globalization;
+using Concord.App.Host;
+using Concord.Core.Domain;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Grading;
+
+namespace Concord.App.Commands;
+
+internal static class GradeCommand
+{
+    private const int ShortestToken = 16;
+    private const int LastPort = 65_535;
+
+    public static Command Create(Terminal terminal)
+    {
+        var challenge = new Option<string[]>("--challenge")
+        {
+            Description = "Only outputs of this challenge; may be given again.",
+            HelpName = "ID",
+        };
+        var grader = new Option<string?>("--grader")
+        {
+            Description = "Who grades; else git's user.name as a slug.",
+            HelpName = "ID",
+        };
+        var newGrader = new Option<bool>("--new-grader") { Description = "The grader is new here; else a new one is asked for." };
+        var port = new Option<int?>("--port")
+        {
+            Description = "The page's port, 0 for any; else one of this clone's own.",
+            HelpName = "P",
+        };
+        port.Validators.Add(r =>
+        {
+            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 0 or > LastPort))
+                r.AddError($"--port takes 0 to {LastPort}; '{r.Tokens[0].Value}' is none.");
+        });
+        var noBrowser = new Option<bool>("--no-browser") { Description = "Do not open a browser; print the address alone." };
+        var noCommit = new Option<bool>("--no-commit") { Description = "Write grades/ in the work tree, and commit nothing." };
+        var autoAdvance = new Option<bool>("--auto-advance") { Description = "Go on to the next output after the last score." };
+        var review = new Option<bool>("--review") { Description = "Walk consensus/review.csv: what needs another look." };
+        var adjudicate = new Option<bool>("--adjudicate") { Description = "Decide, as a lead, where graders differ." };
+        var allowRemote = new Option<bool>("--allow-remote")
+        {
+            Description = "Listen on every address of this machine, without encryption; needs --token.",
+        };
+        var token = new Option<string?>("--token") { Description = "What lets other machines in.", HelpName = "TOKEN" };
+        var command = new Command("grade", "The grading page, on this machine: blind, by keyboard, every grade a commit.")
+        {
+            challenge,
+            grader,
+            newGrader,
+            port,
+            noBrowser,
+            noCommit,
+            autoAdvance,
+            review,
+            adjudicate,
+            allowRemote,
+            token,
+        };
+        command.Validators.Add(r =>
+        {
+            if (r.GetValue(review) && r.GetValue(adjudicate))
+                r.AddError("--review and --adjudicate walk different things; give one of them.");
+            if (r.GetValue(allowRemote) != r.GetValue(token) is not null)
+                r.AddError("--allow-remote and --token go together: nobody else may come in without one.");
+            if (
+                r.GetValue(token) is { } text
+                && (text.Length < ShortestToken || text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
+            )
+                r.AddError($"--token takes {ShortestToken} or more letters, digits, '-' and '_'.");
+        });
+        var options = new WorkspaceOptions(terminal).AddTo(command, at: false, json: false);
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var root = options.Root(parsed);
+                var repository = await GitRepository.FindAsync(root, cancellation);
+                var mode =
+                    parsed.GetValue(adjudicate) ? GradingMode.Adjudicate
+                    : parsed.GetValue(review) ? GradingMode.Review
+                    : GradingMode.Grade;
+                var who = await WhoGrades.FindAsync(
+                    terminal,
+                    root,
+                    repository,
+                    parsed.GetValue(grader),
+                    parsed.GetValue(newGrader),
+                    cancellation
+                );
+                if (mode == GradingMode.Adjudicate && !who.Adjudicates)
+                    throw new ConcordException(
+                        "no-lead",
+                        $"'{who.Id}' is no lead, and only a lead who is a person decides.",
+                        "Name a lead with --grader, or set 'role: lead' in benchmarks/graders.yaml."
+                    );
+                var grading = new GradingOptions(
+                    root,
+                    who.Id,
+                    !parsed.GetValue(noCommit),
+                    mode,
+                    [.. (parsed.GetValue(challenge) ?? []).Select(Challenge)],
+                    TimeProvider.System
+                );
+                await ServeAsync(
+                    terminal,
+                    repository,
+                    new(
+                        grading,
+                        parsed.GetValue(port),
+                        parsed.GetValue(autoAdvance),
+                        parsed.GetValue(token),
+                        terminal.Error.WriteLine
+                    ),
+                    !parsed.GetValue(noBrowser),
+                    cancellation
+                );
+                return ConcordCli.Done;
+            }
+        );
+        return command;
+    }
+
+    /// <summary>Serves the page until the user ends it.</summary>
+    public static async Task ServeAsync(
+        Terminal terminal,
+        GitRepository repository,
+        GradingHostOptions options,
+        bool browser,
+        CancellationToken cancellation
+    )
+    {
+        await using var host = await GradingHost.StartAsync(options, repository, cancellation);
+        var desk = await host.Opening;
+        var opened = browser && BrowserLaunch.TryOpen(host.OneTimeAddress());
+        await terminal.Out.WriteLineAsync($"Grading as {options.Grader}, session {desk.Session.Id}: {host.Address}");
+        await terminal.Out.FlushAsync(CancellationToken.None);
+        await terminal.Error.WriteLineAsync(
+            $"{(opened ? "The page opens in your browser." : "Open this address in a browser of this machine.")} It is for you alone: the token in it lets in. Ctrl+C ends."
+        );
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellation)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await terminal.Out.WriteLineAsync(Ended(desk, options.Grading.Commits));
+    }
+
+    private static ChallengeId Challenge(string text) =>
+        ChallengeId.TryParse(text, out var id)
+            ? id
+            : throw new ConcordException("wrong-id", $"'{text}' cannot be a challenge's name.", ChallengeId.Rule);
+
+    private static string Ended(GradingDesk desk, bool commits)
+    {
+        var session = desk.Session;
+        var saved = session.Order.Select(session.Current).OfType<SavedGrade>().ToArray();
+        int Count(GradeStatus status) => saved.Count(s => s.Grade.Status == status);
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\nOf {session.Order.Count} outputs {Count(GradeStatus.Graded)} are graded, {Count(GradeStatus.Flagged)} flagged, {Count(GradeStatus.Skipped)} skipped."
+        );
+        if (session.Pending is { Count: > 0 } pending)
+            text +=
+                $"\n{Cells.Count(pending.Count, "grade")} on disk and not committed: {desk.Blind(PlainText.Of(pending[0].Pending ?? "git did not take it"))}\nMend that, and run 'concord grade' again: it commits what is pending.";
+        if (saved.Length > 0)
+            text += commits
+                ? $"\nTo hand them in: git push origin {session.Branch}, and open a pull request."
+                : "\nThe grades are in grades/, for you to commit.";
+        return text;
+    }
+}
