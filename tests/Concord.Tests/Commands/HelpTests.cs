@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("bench run")]
     [InlineData("bench list")]
     [InlineData("bench check")]
+    [InlineData("grade")]
     [InlineData("check")]
     [InlineData("consensus")]
     [InlineData("queue")]

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Concord.Tests.Host;
+
+public sealed class GradeApiTests
+{
+    [Fact]
+    public async Task A_saved_grade_is_a_commit_and_the_item_is_done()
+    {
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+
+        var saved = await PutAsync(session, key, HostedSession.Grade());
+
+        Assert.Equal(
+            ("graded", 4d, 0),
+            ((string)saved["item"]!["status"]!, (double)saved["grade"]!["scores"]!["functionality"]!, (int)saved["pending"]!)
+        );
+        var branch = session.Host.Opening.Result.Session.Branch;
+        Assert.StartsWith(
+            (string)saved["grade"]!["commit"]!,
+            session.Repository.Git("rev-parse", branch),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"bars,{HostedSession.Model},",
+            session.Repository.Git("show", $"{branch}:grades/{session.Host.Opening.Result.Session.Id}.csv"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_page_that_saw_an_older_version_gets_the_newer_one_and_changes_nothing()
+    {
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+        await PutAsync(session, key, HostedSession.Grade(4));
+
+        var (status, body, _) = await session.SendAsync(HttpMethod.Put, $"/api/items/{key}/grade", HostedSession.Grade(1));
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Equal(4, (double)JsonNode.Parse(body)!["current"]!["scores"]!["functionality"]!);
+        Assert.Equal(4, (double)(await session.GetAsync($"/api/items/{key}"))["grade"]!["scores"]!["functionality"]!);
+    }
+
+    [Theory]
+    [InlineData(6d, "graded", "", "functionality")]
+    [InlineData(2.5, "graded", "", "functionality")]
+    [InlineData(null, "skipped", " ", "notes")]
+    [InlineData(3d, "skipped", "why", "scores")]
+    [InlineData(3d, "withdrawn", "why", "status")]
+    [InlineData(3d, "nonsense", "", "status")]
+    public async Task A_field_that_cannot_be_is_named(double? functionality, string status, string notes, string field)
+    {
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+
+        var (code, body, _) = await session.SendAsync(
+            HttpMethod.Put,
+            $"/api/items/{key}/grade",
+            HostedSession.Grade(functionality, null, status, notes)
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, code);
+        var problem = Assert.Single(JsonNode.Parse(body)!["problems"]!.AsArray())!;
+        Assert.Equal(field, (string)problem["field"]!);
+        Assert.All(new[] { "message", "remedy" }, name => Assert.NotEmpty((string)problem[name]!));
+        Assert.Null((await session.GetAsync($"/api/items/{key}"))["grade"]);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"scores":{},"notes":"","base":""}""")]
+    [InlineData("""{"scores":{},"notes":null,"base":"","status":"graded"}""")]
+    [InlineData("""{"scores":{},"notes":"","base":"","status":"graded","more":1}""")]
+    [InlineData("""{"scores":{},"scores":{},"notes":"","base":"","status":"graded"}""")]
+    public async Task What_is_no_grade_at_all_is_refused_in_words(string text)
+    {
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+
+        var (code, body, _) = await session.SendAsync(
+            HttpMethod.Put,
+            $"/api/items/{key}/grade",
+            change: r => r.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json")
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, code);
+        Assert.NotEmpty((string)JsonNode.Parse(body)!["what"]!);
+        Assert.Empty(session.Said);
+    }
+
+    [Fact]
+    public async Task A_draft_is_kept_and_goes_with_the_grade()
+    {
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+
+        var (status, _, _) = await session.SendAsync(HttpMethod.Put, $"/api/items/{key}/draft", HostedSession.Draft(2, "so far"));
+        var during = await session.GetAsync($"/api/items/{key}");
+        await PutAsync(session, key, HostedSession.Grade());
+        var after = await session.GetAsync($"/api/items/{key}");
+
+        Assert.Equal(HttpStatusCode.NoContent, status);
+        Assert.Equal(("so far", 2d), ((string)during["draft"]!["notes"]!, (double)during["draft"]!["scores"]!["functionality"]!));
+        Assert.Null(during["grade"]);
+        Assert.Null(after["draft"]);
+    }
+
+    [Fact]
+    public async Task A_hook_that_fails_is_shown_and_the_grade_is_committed_later()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The hook is a shell script.");
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+        var hook = session.Repository[".git/hooks/commit-msg"];
+        await File.WriteAllTextAsync(
+            hook,
+            "#!/bin/sh\ncat \"$1\" >&2\necho not today >&2\nexit 1\n",
+            TestContext.Current.CancellationToken
+        );
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+
+        var saved = await PutAsync(session, key, HostedSession.Grade());
+        var still = await session.SendAsync(HttpMethod.Post, "/api/commit", new JsonObject());
+        File.Delete(hook);
+        var (_, done, _) = await session.SendAsync(HttpMethod.Post, "/api/commit", new JsonObject());
+
+        Assert.Contains("not today", (string)saved["grade"]!["pending"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("secretron", session.Received, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((null, 1), ((string?)saved["grade"]!["commit"], (int)saved["pending"]!));
+        Assert.Equal(1, (int)JsonNode.Parse(still.Body)!["pending"]!);
+        Assert.Equal(0, (int)JsonNode.Parse(done)!["pending"]!);
+        Assert.NotNull((await session.GetAsync($"/api/items/{key}"))["grade"]!["commit"]);
+    }
+
+    [Fact]
+    public async Task Peers_agreement_counts_what_both_graded_only_after_ones_own()
+    {
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+        var before = await session.GetAsync("/api/summary");
+        await PutAsync(session, key, HostedSession.Grade());
+
+        var after = await session.GetAsync("/api/summary");
+
+        Assert.All(before["agreement"]!.AsArray(), a => Assert.Equal((0, null), ((int)a!["items"]!, (double?)a["value"])));
+        Assert.All(after["agreement"]!.AsArray(), a => Assert.Equal((1, 0d), ((int)a!["items"]!, (double?)a["value"])));
+        Assert.Equal((1, 1, 12), ((int)after["graded"]!, (int)after["left"]!, (int)after["seconds"]!));
+    }
+
+    [Fact]
+    public async Task Opening_a_pull_request_is_not_there_yet_and_says_what_to_do()
+    {
+        await using var session = await HostedSession.StartAsync();
+
+        var (status, body, _) = await session.SendAsync(HttpMethod.Post, "/api/submit", new JsonObject());
+
+        Assert.Equal(HttpStatusCode.NotImplemented, status);
+        Assert.Contains("grading/ada-", (string)JsonNode.Parse(body)!["remedy"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restart_lets_the_open_page_go_on()
+    {
+        var session = await HostedSession.StartAsync();
+        var (key, cookie) = (await session.KeyAsync(), session.Cookie);
+        await session.CloseAsync();
+
+        await using var again = await HostedSession.StartAsync(session.Repository, enter: false);
+        again.Cookie = cookie;
+
+        var saved = await PutAsync(again, key, HostedSession.Grade());
+        Assert.NotNull(saved["grade"]!["commit"]);
+    }
+
+    [Fact]
+    public async Task Two_graders_have_a_host_each_on_one_clone()
+    {
+        await using var ada = await HostedSession.StartAsync();
+        var ben = await HostedSession.StartAsync(ada.Repository, "ben");
+
+        await PutAsync(ada, await ada.KeyAsync("two"), HostedSession.Grade());
+        await PutAsync(ben, await ben.KeyAsync("two"), HostedSession.Grade(1));
+
+        Assert.Equal(ada.Cookie, ben.Cookie);
+        Assert.NotEqual(ada.Host.Names.Port, ben.Host.Names.Port);
+        Assert.NotEqual(await ada.KeyAsync("two"), await ben.KeyAsync("two"));
+        await ben.CloseAsync();
+    }
+
+    private static async Task<JsonNode> PutAsync(HostedSession session, string key, JsonNode grade)
+    {
+        var (status, body, _) = await session.SendAsync(HttpMethod.Put, $"/api/items/{key}/grade", grade);
+        Assert.True(status == HttpStatusCode.OK, body);
+        return JsonNode.Parse(body)!;
+    }
+}

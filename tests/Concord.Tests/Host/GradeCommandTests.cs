@@ -1,0 +1,92 @@
+using System.Text;
+using Concord.App;
+using Concord.Tests.Support;
+
+namespace Concord.Tests.Host;
+
+public sealed class GradeCommandTests
+{
+    [Fact]
+    public async Task A_new_grader_is_not_taken_in_silence()
+    {
+        using var repository = HostedSession.Workspace();
+
+        var result = await CommandLine.RunAsync(repository.Path, "grade", "--no-browser", "--grader", "addda");
+        var named = await CommandLine.RunAsync(repository.Path, "grade", "--no-browser");
+
+        Assert.Equal((2, 2), (result.ExitCode, named.ExitCode));
+        Assert.Contains("concord grade --grader addda --new-grader", result.Error, StringComparison.Ordinal);
+        Assert.Contains("concord grade --grader ada-sample --new-grader", named.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(repository[".git/concord/grading"]));
+    }
+
+    [Theory]
+    [InlineData("n\n", 2)]
+    [InlineData("", 2)]
+    [InlineData("y\n", 0)]
+    public async Task On_a_terminal_a_new_grader_is_asked_for(string answer, int exitCode)
+    {
+        using var repository = HostedSession.Workspace();
+
+        var result = await RunAsync(repository, answer, "grade", "--no-browser", "--grader", "nora", "--port", "0");
+
+        Assert.True(result.ExitCode == exitCode, result.Error);
+        Assert.Contains("Nobody has graded here as 'nora' yet", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_end_tells_what_was_graded_and_the_token_stands_in_the_address_alone()
+    {
+        using var repository = HostedSession.Workspace();
+
+        var result = await RunAsync(repository, "", "grade", "--no-browser", "--grader", "ben", "--port", "0");
+
+        Assert.Equal(0, result.ExitCode);
+        var address = result.Out.Split('\n')[0];
+        Assert.Matches(@"^Grading as ben, session ben-\S+: http://127\.0\.0\.1:[0-9]+/\?token=\S{43}$", address);
+        Assert.Contains("Of 2 outputs 1 are graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
+        Assert.Contains("git push origin grading/ben-", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(address[^43..], result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(address[^43..], result.Out[address.Length..], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("is no lead", "--adjudicate", "--grader", "ben")]
+    [InlineData("give one of them", "--adjudicate", "--review")]
+    [InlineData("go together", "--allow-remote")]
+    [InlineData("go together", "--token", "aaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("16 or more", "--allow-remote", "--token", "short")]
+    [InlineData("65535", "--port", "70000")]
+    [InlineData("There is no challenge 'barz'", "--challenge", "barz", "--grader", "ada")]
+    public async Task What_cannot_be_is_said_and_nothing_is_served(string words, params string[] arguments)
+    {
+        using var repository = HostedSession.Workspace();
+
+        var result = await CommandLine.RunAsync(repository.Path, ["grade", "--no-browser", .. arguments]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>At a terminal, with Ctrl+C as soon as the page is there.</summary>
+    private static async Task<CommandResult> RunAsync(TestRepository repository, string input, params string[] arguments)
+    {
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        var terminal = new Terminal
+        {
+            Out = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(error),
+            Input = stream,
+            Folder = repository.Path,
+            CanAsk = true,
+        };
+        var run = ConcordCli.RunAsync(arguments, terminal, interrupted.Token);
+        while (!run.IsCompleted && !error.ToString().Contains("Ctrl+C", StringComparison.Ordinal))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        await interrupted.CancelAsync();
+        return new(await run, output.ToString(), error.ToString());
+    }
+}
