@@ -19,9 +19,9 @@ internal static class GradeEntries
             : [GradeStatus.Graded, GradeStatus.Skipped, GradeStatus.Flagged];
         if (!Names.TryParse<GradeStatus>(body.Status, out var status) || !known.Contains(status))
             problems.Add(new("status", "This is no status here.", $"Use {string.Join(", ", known.Select(Names.Of))}."));
-        else if (status is GradeStatus.Graded or GradeStatus.Flagged && scores.All(s => s is null))
+        else if (status is GradeStatus.Graded or GradeStatus.Flagged && body.Scores.Values.All(s => s is null))
             problems.Add(new("scores", "Nothing is scored.", "Score at least one criterion, or skip the output."));
-        else if (status is GradeStatus.Skipped or GradeStatus.Withdrawn && scores.Any(s => s is not null))
+        else if (status is GradeStatus.Skipped or GradeStatus.Withdrawn && body.Scores.Values.Any(s => s is not null))
             problems.Add(new("scores", $"What is {Names.Of(status)} has no scores.", "Clear them."));
         if (string.IsNullOrWhiteSpace(body.Notes) && (decision || status is GradeStatus.Skipped or GradeStatus.Withdrawn))
             problems.Add(new("notes", "There is no reason.", "Say why, in a few words."));

@@ -19,6 +19,7 @@ internal sealed class HostedSession : IAsyncDisposable
 
     private readonly HttpClient _client;
     private readonly StringBuilder _received = new();
+    private bool _closed;
 
     private HostedSession(TestRepository repository, GradingHost host, List<string> said)
     {
@@ -198,6 +199,9 @@ internal sealed class HostedSession : IAsyncDisposable
 
     public async Task CloseAsync()
     {
+        if (_closed)
+            return;
+        _closed = true;
         _client.Dispose();
         await Host.DisposeAsync();
     }
