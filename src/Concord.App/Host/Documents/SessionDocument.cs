@@ -17,19 +17,6 @@ internal sealed record SessionDocument(
     int Pending
 );
 
-internal sealed record BenchmarkDocument(string Name, string Title, IReadOnlyList<CriterionDocument> Criteria);
-
-internal sealed record CriterionDocument(
-    string Id,
-    string Title,
-    string Question,
-    double Weight,
-    ScaleDocument Scale,
-    IReadOnlyDictionary<string, string> Anchors
-);
-
-internal sealed record ScaleDocument(double Min, double Max, double Step, string Level);
-
 internal sealed record GraderDocument(string Id, string Name);
 
 internal sealed record ChallengeName(string Key, string Title, string Kind);
