@@ -104,6 +104,28 @@ public sealed class CodeChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_that_ends_its_tests_early_fails_where_their_number_is_known()
+    {
+        await SandboxHere.WithNodeAsync();
+        const string yaml = "title: Add\nkind: code\nprotected: [tests/, package.json]\nchecks: ['node --test tests/']\n";
+        Output("lab/early", ("functions.mjs", "export const add = 0;\nprocess.exit(0);\n"));
+        Output("lab/good", ("functions.mjs", "export const add = (a, b) => a + b;\n"));
+        Output("lab/half", ("functions.mjs", "export const add = (a, b) => Math.abs(a) + b;\n"));
+
+        _repository.Write("benchmarks/challenges/add/challenge.yaml", yaml);
+        Assert.Equal([true, true, false], (await CheckAsync()).Select(r => r.Passed));
+        _repository.Write("benchmarks/challenges/add/challenge.yaml", yaml + "tests: 3\n");
+        Assert.Equal(
+            [
+                ("lab/early", false, 0.333333, "1 of 1 tests passed. But the challenge has at least 3 tests."),
+                ("lab/good", true, 1, "3 of 3 tests passed."),
+                ("lab/half", false, 0.666667, "2 of 3 tests passed; failed: adds negative numbers."),
+            ],
+            (await CheckAsync()).Select(r => (r.Model, r.Passed, Math.Round(r.Value, 6), r.Detail))
+        );
+    }
+
+    [Fact]
     public async Task What_has_no_end_is_stopped_and_nothing_printed_before_counts()
     {
         await SandboxHere.WithNodeAsync();
