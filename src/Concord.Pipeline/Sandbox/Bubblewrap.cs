@@ -88,7 +88,7 @@ public sealed record Bubblewrap(string Program, string Limits)
         string[] arguments =
         [
             "-c",
-            "if [ -n \"$1\" ]; then exec 9<\"$1\" || exit 125; fi; shift; n=$1; shift; while [ \"$n\" -gt 0 ]; do echo $$ >\"$1\" || exit 125; shift; n=$((n-1)); done; exec \"$@\"",
+            "if [ -n \"$1\" ]; then exec 9<\"$1\" && rm \"$1\" || exit 125; fi; shift; n=$1; shift; while [ \"$n\" -gt 0 ]; do echo $$ >\"$1\" || exit 125; shift; n=$((n-1)); done; exec \"$@\"",
             "sh",
             filter?.Name ?? "",
             group.Entrances.Count.ToString(CultureInfo.InvariantCulture),
@@ -123,7 +123,7 @@ public sealed record Bubblewrap(string Program, string Limits)
         return (at < 0 ? result : result with { Error = result.Error[(at + mark.Length + 1)..] }, at >= 0);
     }
 
-    // Opened by the shell, for descriptors of ours are closed on its start.
+    // Opened by the shell, for descriptors of ours are closed on its start; and removed by it, for we may be killed.
     private static FileStream? FilterFile()
     {
         if (OperatingSystem.IsWindows() || SystemCallFilter.Bytes(RuntimeInformation.OSArchitecture) is not { } bytes)

@@ -244,13 +244,19 @@ public sealed class CodeChecksTests : IDisposable
             $"title: Add\nkind: code\ntimeout: 60\nchecks: [': {mark}; (setsid sh -c \": {mark}; while :; do sleep 1; done\" &); while :; do sleep 1; done']\n"
         );
         Output("lab/loop", ("functions.mjs", "export {};\n"));
-        using var check = ConcordProcess.Start(_repository.Path, [], ["dotnet", ConcordProcess.Program, "bench", "check"]);
+        using var temporary = new TempFolder();
+        using var check = ConcordProcess.Start(
+            _repository.Path,
+            [("TMPDIR", temporary.Path)],
+            ["dotnet", ConcordProcess.Program, "bench", "check"]
+        );
         await UntilAsync(() => Marked(mark) >= 3);
 
         check.Kill();
 
         await UntilAsync(() => Marked(mark) == 0);
         Assert.False(File.Exists(_repository["benchmarks/outputs/add/lab/loop/checks.json"]));
+        Assert.Empty(Directory.GetFiles(temporary.Path, "concord-*"));
     }
 
     [Fact]
