@@ -131,7 +131,7 @@ public sealed class CodeChecksTests : IDisposable
         await SandboxHere.WithNodeAsync();
         _repository.Write(
             "benchmarks/challenges/add/challenge.yaml",
-            "title: Add\nkind: code\ntimeout: 4.5\nprotected: [tests/]\nchecks: ['node functions.mjs']\n"
+            "title: Add\nkind: code\ntimeout: 12\nprotected: [tests/]\nchecks: ['node functions.mjs']\n"
         );
         Output("lab/loop", ("functions.mjs", "console.log('# pass 9\\n# fail 0'); for (;;);\n"));
         Output("lab/flood", ("functions.mjs", "const more = () => process.stdout.write('x'.repeat(65536), more);\nmore();\n"));
@@ -145,7 +145,7 @@ public sealed class CodeChecksTests : IDisposable
                 ("lab/exit", false, 0, "Ended with exit code 3."),
                 ("lab/fine", true, 1, "Ended well."),
                 ("lab/flood", false, 0, "Stopped at 1024 KiB of output."),
-                ("lab/loop", false, 0, "Stopped after 4.5 seconds."),
+                ("lab/loop", false, 0, "Stopped after 12 seconds."),
             ],
             results.Select(r => (r.Model, r.Passed, r.Value, r.Detail))
         );
