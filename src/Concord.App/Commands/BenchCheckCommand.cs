@@ -56,11 +56,7 @@ internal static class BenchCheckCommand
                 var outputs = Chosen(workspace, challenges, parsed.GetValue(models));
                 CodeChecks.Forget(
                     open.Root,
-                    workspace.Outputs.Where(o =>
-                        workspace.Challenges.Any(c =>
-                            c.Id == o.Key.Challenge && (c.Kind != ChallengeKind.Code || c.Checks.Count == 0)
-                        )
-                    )
+                    workspace.Outputs.Where(o => workspace.Challenges.Any(c => c.Id == o.Key.Challenge && !HasTests(c)))
                 );
                 Bubblewrap? sandbox = null;
                 if (outputs.Count > 0)
@@ -111,39 +107,32 @@ internal static class BenchCheckCommand
         return null;
     }
 
-    private static IReadOnlyList<Challenge> Chosen(Workspace workspace, string[] names)
-    {
-        string[] known = [.. workspace.Challenges.Select(c => c.Id.Value)];
-        foreach (var name in names)
-            if (!known.Contains(name, StringComparer.Ordinal))
-                throw new ConcordException("unknown-challenge", $"There is no challenge '{name}'.", Nearest.Hint(name, known));
-        var chosen = workspace
-            .Challenges.Where(c => names.Length == 0 || names.Contains(c.Id.Value, StringComparer.Ordinal))
-            .ToArray();
-        if (names.Length > 0 && chosen.FirstOrDefault(c => c.Kind != ChallengeKind.Code || c.Checks.Count == 0) is { } other)
-            throw new ConcordException(
-                "no-tests",
-                $"The challenge '{other.Id}' has no tests to run.",
-                "Give it 'kind: code' and the commands of its tests under 'checks:', such as 'node --test'.",
-                $"benchmarks/challenges/{other.Id}/challenge.yaml"
-            );
-        return [.. chosen.Where(c => c.Kind == ChallengeKind.Code && c.Checks.Count > 0)];
-    }
+    private static bool HasTests(Challenge challenge) => challenge.Kind == ChallengeKind.Code && challenge.Checks.Count > 0;
+
+    private static IReadOnlyList<Challenge> Chosen(Workspace workspace, string[] names) =>
+        NamedOutputs.Challenges(
+            workspace,
+            names,
+            HasTests,
+            other =>
+                new(
+                    "no-tests",
+                    $"The challenge '{other.Id}' has no tests to run.",
+                    "Give it 'kind: code' and the commands of its tests under 'checks:', such as 'node --test'.",
+                    $"benchmarks/challenges/{other.Id}/challenge.yaml"
+                )
+        );
 
     private static IReadOnlyList<Output> Chosen(Workspace workspace, IReadOnlyList<Challenge> challenges, string? models)
     {
         var ids = challenges.Select(c => c.Id).ToHashSet();
-        string[] names = [.. (models ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        string[] known = [.. workspace.Outputs.Select(o => o.Key.Model.Model).Distinct().Order(StringComparer.Ordinal)];
-        foreach (var name in names)
-            if (!known.Contains(name, StringComparer.Ordinal) && !workspace.Outputs.Any(o => o.Key.Model.Value == name))
-                throw new ConcordException("unknown-model", $"There is no output of '{name}'.", Nearest.Hint(name, known));
+        var named = NamedOutputs.Models(workspace, models);
         return
         [
             .. workspace.Outputs.Where(o =>
                 o.Id is not null
                 && ids.Contains(o.Key.Challenge)
-                && (names.Length == 0 || names.Contains(o.Key.Model.Value) || names.Contains(o.Key.Model.Model))
+                && (named.Count == 0 || named.Any(m => m == o.Key.Model || m.Value == o.Key.Model.Model))
             ),
         ];
     }

@@ -13,6 +13,8 @@ internal sealed class BenchProgress(Terminal terminal)
     {
         foreach (var note in planned.Notes)
             terminal.Error.WriteLine(note);
+        if (planned.Keys.Count > 0)
+            terminal.Error.WriteLine($"Keys go out: {string.Join(", ", planned.Keys.Select(k => $"{k.Variable} to {k.Host}"))}.");
         var cached = planned.Requests.Count(r => r.IsCached);
         terminal.Error.WriteLine(
             $"{Many(planned.Requests.Count, "output")} to ask for{(cached > 0 ? $", {cached} of them with a kept reply" : "")}; {planned.Plan.Count - planned.Requests.Count} there already."

@@ -22,34 +22,21 @@ internal static class OutputsToRender
 
     public static RenderSelection Select(Workspace workspace, string[] challenges, string? models, bool force, Shard shard) =>
         new(
-            [.. challenges.Select(c => ChallengeOf(workspace, c))],
-            [
-                .. (models ?? "")
-                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Select(m => ModelOf(workspace, m)),
-            ],
+            challenges.Length == 0
+                ? []
+                :
+                [
+                    .. NamedOutputs
+                        .Challenges(
+                            workspace,
+                            challenges,
+                            c => c.Kind == ChallengeKind.Visualization,
+                            c => new("no-page", $"The challenge '{c.Id}' asks for code, not for a page.", "Name another.")
+                        )
+                        .Select(c => c.Id),
+                ],
+            NamedOutputs.Models(workspace, models),
             force,
             shard
         );
-
-    private static ChallengeId ChallengeOf(Workspace workspace, string text)
-    {
-        if (workspace.Challenges.FirstOrDefault(c => c.Id.Value == text) is not { } challenge)
-            throw new ConcordException(
-                "unknown-challenge",
-                $"There is no challenge '{text}'.",
-                Nearest.Hint(text, [.. workspace.Challenges.Select(c => c.Id.Value)])
-            );
-        return challenge.Kind == ChallengeKind.Visualization
-            ? challenge.Id
-            : throw new ConcordException("no-page", $"The challenge '{text}' asks for code, not for a page.", "Name another.");
-    }
-
-    private static ModelId ModelOf(Workspace workspace, string text)
-    {
-        var known = workspace.Outputs.SelectMany(o => new[] { o.Key.Model.Value, o.Key.Model.Model }).Distinct().ToArray();
-        return known.Contains(text)
-            ? ModelId.Parse(text)
-            : throw new ConcordException("unknown-model", $"No output is by '{text}'.", Nearest.Hint(text, known));
-    }
 }

@@ -129,6 +129,7 @@ internal static class RenderCommand
             return;
         }
         var failed = summary.Rendered.Count(o => o.Failure is not null);
+        var broken = summary.Rendered.Count(o => o.Failure is null && o.FailedChecks.Count > 0);
         var rate =
             summary.Rendered.Count == 0
                 ? ""
@@ -137,7 +138,7 @@ internal static class RenderCommand
                     $" in {summary.Seconds:0.0} s, {summary.Rendered.Count / Math.Max(summary.Seconds, 0.001):0.0} a second"
                 );
         terminal.Out.WriteLine(
-            $"{(summary.Rendered.Count == 1 ? "1 output" : $"{summary.Rendered.Count} outputs")} rendered{rate}; {failed} without a picture; {summary.Unchanged} unchanged."
+            $"{(summary.Rendered.Count == 1 ? "1 output" : $"{summary.Rendered.Count} outputs")} rendered{rate}; {failed} without a picture, {broken} with failed checks; {summary.Unchanged} unchanged."
         );
     }
 
@@ -154,6 +155,7 @@ internal static class RenderCommand
                 Model = o.Key.Model.Value,
                 Status = o.Failure is null ? "ok" : "error",
                 Reason = o.Failure,
+                o.FailedChecks,
                 o.MissingLibraries,
                 Seconds = Math.Round(o.Seconds, 3),
             }),

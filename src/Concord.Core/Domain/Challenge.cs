@@ -43,4 +43,8 @@ public sealed record Challenge(
     IReadOnlyList<string> Sources,
     string Prompt,
     string Digest
-);
+)
+{
+    /// <summary>How many tests its checks run at least, all together; null where not said.</summary>
+    public int? LeastTests { get; init; }
+}

@@ -6,13 +6,16 @@ namespace Concord.Pipeline.Rendering;
 /// <summary>What a drawn page says about its output, as automatic checks beside the grades.</summary>
 internal static class PageChecks
 {
+    /// <summary>Whether there is a picture.</summary>
+    public const string Rendered = "rendered";
+
     // Less than this share of pixels unlike the background is a stray mark: a word of text has about as many.
     private const double LeastDrawn = 0.0001;
 
     /// <summary>Every check that rendering may write, so that those which no longer apply can go.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "rendered",
+        Rendered,
         "changed-from-starter",
         "page-errors",
         "console-errors",
@@ -35,7 +38,7 @@ internal static class PageChecks
         var result = reply.Result;
         var checks = new List<CheckResult>
         {
-            new("rendered", result.Failure is null, null, result.Failure ?? ""),
+            new(Rendered, result.Failure is null, null, result.Failure ?? ""),
             new("changed-from-starter", isChanged, null, isChanged ? "" : "Every file is as the challenge gave it."),
             None("page-errors", result.PageErrors),
             None("console-errors", result.ConsoleErrors),

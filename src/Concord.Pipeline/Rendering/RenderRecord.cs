@@ -1,8 +1,7 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Concord.Core.Domain;
+using Concord.Pipeline.Documents;
 using Concord.Pipeline.Trees;
 
 namespace Concord.Pipeline.Rendering;
@@ -18,13 +17,6 @@ internal static class RenderRecord
 
     // Raised where the same page would now be drawn or told otherwise.
     private const int RendererVersion = 1;
-
-    private static readonly JsonWriterOptions Indented = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>The fingerprint of everything that a page's picture and checks depend on.</summary>
     public static string Key(Output output, Challenge challenge, string browser, string? vendor) =>
@@ -82,11 +74,9 @@ internal static class RenderRecord
 
     public static byte[] Write(string key, OutputId output, string browser, RenderReply reply)
     {
-        var buffer = new ArrayBufferWriter<byte>();
         var result = reply.Result;
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        return CanonicalJson.Of(json =>
         {
-            json.WriteStartObject();
             json.WriteNumber("schema", 1);
             json.WriteString("status", result.Failure is null ? "ok" : "error");
             if (result.Failure is { } reason)
@@ -103,9 +93,7 @@ internal static class RenderRecord
             List(json, "blocked_requests", result.Blocked);
             List(json, "missing_files", result.MissingFiles);
             List(json, "stopped", result.Stopped);
-            json.WriteEndObject();
-        }
-        return [.. buffer.WrittenSpan, (byte)'\n'];
+        });
     }
 
     private static void List(Utf8JsonWriter json, string name, IReadOnlyList<string> values)

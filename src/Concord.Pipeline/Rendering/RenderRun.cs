@@ -10,9 +10,16 @@ namespace Concord.Pipeline.Rendering;
 /// <summary>What a run did with one output.</summary>
 /// <param name="Key">The output.</param>
 /// <param name="Failure">Why there is no picture; null where there is one.</param>
+/// <param name="FailedChecks">The names of the automatic checks that it failed, but for the picture.</param>
 /// <param name="MissingLibraries">Libraries that its pages asked for and that are not there.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record RenderedOutput(OutputKey Key, string? Failure, IReadOnlyList<string> MissingLibraries, double Seconds);
+public sealed record RenderedOutput(
+    OutputKey Key,
+    string? Failure,
+    IReadOnlyList<string> FailedChecks,
+    IReadOnlyList<string> MissingLibraries,
+    double Seconds
+);
 
 /// <summary>What a run did.</summary>
 /// <param name="Rendered">The outputs that were rendered, sorted.</param>
@@ -116,8 +123,10 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
         var reply = OutputSite.Entry(page.Output.Files) is { } entry
             ? await worker.DrawAsync(Job(page.Output, page.Challenge, entry), cancellation)
             : RenderReply.Failed("The output has no index.html, and not exactly one other page.");
-        Write(page.Output, page.Challenge, page.Key, reply);
-        return new(page.Output.Key, reply.Result.Failure, reply.MissingLibraries, watch.Elapsed.TotalSeconds);
+        var checks = PageChecks.Of(reply, page.Challenge.Viewport, IsChanged(page.Output));
+        Write(page.Output, page.Key, reply, checks);
+        string[] failed = [.. checks.Where(c => c.Passed == false && c.Name != PageChecks.Rendered).Select(c => c.Name)];
+        return new(page.Output.Key, reply.Result.Failure, failed, reply.MissingLibraries, watch.Elapsed.TotalSeconds);
     }
 
     private (Output Output, Challenge Challenge, bool NeedsLibraries)[] Chosen(Workspace workspace, RenderSelection selection)
@@ -166,11 +175,11 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
             Audits: challenge.Checks.Contains(Audit)
         );
 
-    private void Write(Output output, Challenge challenge, string key, RenderReply reply)
+    private void Write(Output output, string key, RenderReply reply, IReadOnlyList<CheckResult> checks)
     {
         var folder = Path.Combine(root, output.Key.Folder);
         var picture = Path.Combine(folder, RenderRecord.Picture);
-        CheckFile.Merge(folder, output.Id, PageChecks.Of(reply, challenge.Viewport, IsChanged(output)), PageChecks.Names);
+        CheckFile.Merge(folder, output.Id, checks, PageChecks.Names);
         if (reply.Result.Screenshot is { } bytes)
             AtomicFile.Replace(picture, bytes);
         else

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Runs;
 using Concord.Pipeline.Git;
@@ -59,8 +60,9 @@ public static class BenchRun
             RequirePrices(asked);
         if (options.DryRun || questions.Length == 0)
             return planned;
-        var keys = Keys(asked.Select(q => q.Request.Provider).DistinctBy(p => p.Id));
-        begin(planned);
+        Provider[] providers = [.. asked.Select(q => q.Request.Provider).DistinctBy(p => p.Id)];
+        var keys = Keys(providers);
+        begin(planned with { Keys = Destinations(providers) });
 
         var (commit, dirty) = await RunManifest.StateAsync(repository, cancellation);
         var startedAt = time.GetUtcNow();
@@ -119,6 +121,22 @@ public static class BenchRun
             );
     }
 
+    private static (string Variable, string Host)[] Destinations(Provider[] providers) =>
+        [
+            .. providers
+                .Where(p => p.KeyEnvironment is not null)
+                .Select(p =>
+                    (
+                        p.KeyEnvironment!,
+                        p.BaseUrl.IsDefaultPort
+                            ? p.BaseUrl.IdnHost
+                            : string.Create(CultureInfo.InvariantCulture, $"{p.BaseUrl.IdnHost}:{p.BaseUrl.Port}")
+                    )
+                )
+                .Distinct()
+                .Order(),
+        ];
+
     // A key is read here and handed on in memory only. What is wrong with one is told without it.
     private static Dictionary<string, string> Keys(IEnumerable<Provider> providers)
     {
@@ -127,6 +145,15 @@ public static class BenchRun
         {
             if (provider.KeyEnvironment is not { } name)
                 continue;
+            if (VendorKeys.Mistake(name, provider.BaseUrl) is { } mistake)
+            {
+                Add(
+                    "key-elsewhere",
+                    $"The provider '{provider.Id}' has another's key: {mistake}",
+                    "If this is meant, give the key a name of your own, such as 'key_env: MY_PROXY_KEY', and set that variable."
+                );
+                continue;
+            }
             var key = Environment.GetEnvironmentVariable(name)?.Trim();
             if (string.IsNullOrEmpty(key))
                 Add(

@@ -79,4 +79,8 @@ public sealed record RunResult(
     double Cost,
     double Seconds,
     IReadOnlyList<string> Notes
-);
+)
+{
+    /// <summary>Which environment variables' keys are sent to which hosts; empty where nobody is asked.</summary>
+    public IReadOnlyList<(string Variable, string Host)> Keys { get; init; } = [];
+}

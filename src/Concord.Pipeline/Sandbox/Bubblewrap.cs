@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Sandbox;
@@ -45,7 +46,7 @@ public sealed record Bubblewrap(string Program, string Limits)
     /// <summary>Runs a command of the shell in a folder that holds some files and is gone afterwards.</summary>
     /// <param name="files">Paths and contents of the folder's files.</param>
     /// <param name="command">What <c>/bin/sh</c> runs.</param>
-    /// <param name="programs">Folders of programs that lie elsewhere than the system's; they can be read too.</param>
+    /// <param name="programs">Folders or files of programs that lie elsewhere than the system's; they can be read too.</param>
     /// <param name="limits">What it may use.</param>
     /// <param name="cancellation">Kills it.</param>
     /// <exception cref="ConcordException">The sandbox could not be set up.</exception>
@@ -80,19 +81,22 @@ public sealed record Bubblewrap(string Program, string Limits)
     {
         var mark = $"started {Guid.NewGuid():N}";
         using var group = ControlGroup.Create(limits);
+        using var filter = FilterFile();
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
         start.Environment.Clear();
         // Each entrance is written by the shell that then becomes the sandbox, so that all of it is in the group.
         string[] arguments =
         [
             "-c",
-            "n=$1; shift; while [ \"$n\" -gt 0 ]; do echo $$ >\"$1\" || exit 125; shift; n=$((n-1)); done; exec \"$@\"",
+            "if [ -n \"$1\" ]; then exec 9<\"$1\" && rm \"$1\" || exit 125; fi; shift; n=$1; shift; while [ \"$n\" -gt 0 ]; do echo $$ >\"$1\" || exit 125; shift; n=$((n-1)); done; exec \"$@\"",
             "sh",
+            filter?.Name ?? "",
             group.Entrances.Count.ToString(CultureInfo.InvariantCulture),
             .. group.Entrances,
             .. AsNobody(),
             Program,
             .. Arguments(programs, limits),
+            .. filter is null ? (string[])[] : ["--seccomp", "9"],
             "prlimit",
             // Root is exempt from the number of processes, and so are we until nobody: it is set inside, where it counts.
             $"--nproc={limits.Processes}",
@@ -117,6 +121,26 @@ public sealed record Bubblewrap(string Program, string Limits)
         var result = await BoundedRun.RunAsync(start, Folder, Archive(files), limits, group.MemoryWasUp, cancellation);
         var at = result.Error.IndexOf(mark + "\n", StringComparison.Ordinal);
         return (at < 0 ? result : result with { Error = result.Error[(at + mark.Length + 1)..] }, at >= 0);
+    }
+
+    // Opened by the shell, for descriptors of ours are closed on its start; and removed by it, for we may be killed.
+    private static FileStream? FilterFile()
+    {
+        if (OperatingSystem.IsWindows() || SystemCallFilter.Bytes(RuntimeInformation.OSArchitecture) is not { } bytes)
+            return null;
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), $"concord-{Guid.NewGuid():N}.bpf"),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.DeleteOnClose,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
+        file.Write(bytes);
+        file.Flush();
+        return file;
     }
 
     private static string Described(ControlGroup group) =>
@@ -168,7 +192,7 @@ public sealed record Bubblewrap(string Program, string Limits)
         all.AddRange(
             ["--size", size, "--tmpfs", Folder, "--symlink", Folder[1..], "/tmp", "--remount-ro", "/", "--chdir", Folder]
         );
-        var path = string.Join(':', (string[])["/usr/local/bin", "/usr/bin", "/bin", .. programs.Select(p => p + "/bin")]);
+        var path = string.Join(':', (string[])["/usr/local/bin", "/usr/bin", "/bin", .. programs.SelectMany(Paths)]);
         foreach (
             var (name, value) in new[]
             {
@@ -182,6 +206,9 @@ public sealed record Bubblewrap(string Program, string Limits)
             all.AddRange(["--setenv", name, value]);
         return all;
     }
+
+    private static string[] Paths(string program) =>
+        File.Exists(program) ? [Path.GetDirectoryName(program)!] : [program + "/bin", program];
 
     private static byte[] Archive(IEnumerable<(string Path, byte[] Bytes)> files)
     {

@@ -12,25 +12,37 @@ internal static class Programs
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>The installation's folder of a program that lies outside the system's, such as one of a version manager's; null where the system has it.</summary>
+    /// <summary>What there is to be seen of a program's installation outside the system's folders, such as a version manager's; nothing where the system has it.</summary>
     /// <param name="program">A bare name.</param>
-    public static string? Installation(string program)
+    public static IReadOnlyList<string> Installation(string program)
     {
         if (
             OnPath(program) is not { } found
             || File.Exists(Path.Combine("/usr/bin", program))
             || File.Exists(Path.Combine("/usr/local/bin", program))
         )
-            return null;
+            return [];
         var real = new FileInfo(found).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? found;
+        return System.Any(s => real.StartsWith(s, StringComparison.Ordinal))
+            ? []
+            : Installation(real, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+    }
+
+    /// <summary>What there is to be seen of the installation of a program at a path, for somebody with a home folder.</summary>
+    internal static IReadOnlyList<string> Installation(string real, string home)
+    {
         var folder = Path.GetDirectoryName(real)!;
-        var installation = Path.GetFileName(folder) == "bin" ? Path.GetDirectoryName(folder)! : folder;
+        var hasBin = Path.GetFileName(folder) == "bin";
+        var installation = hasBin ? Path.GetDirectoryName(folder)! : folder;
         // The whole home folder, or more, is no installation.
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return
-            System.Any(s => real.StartsWith(s, StringComparison.Ordinal))
-            || (home + "/").StartsWith(installation.TrimEnd('/') + "/", StringComparison.Ordinal)
-            ? null
-            : installation;
+        if ((home + "/").StartsWith(installation.TrimEnd('/') + "/", StringComparison.Ordinal))
+            return [];
+        // Directly below it credentials lie beside programs: in ~/.local/share, in ~/.cargo.
+        if (Path.GetDirectoryName(installation) != home)
+            return [installation];
+        var library = Path.Combine(installation, "lib");
+        return !hasBin ? [real]
+            : Directory.Exists(library) ? [folder, library]
+            : [folder];
     }
 }

@@ -37,7 +37,9 @@ public static class NewFiles
         if (kind == ChallengeKind.Visualization)
             yaml.Append("viewport: {width: 800, height: 600}\nready: \"svg, canvas\"       # exists once the page has drawn\n");
         else
-            yaml.Append("checks: []                  # commands of its tests, such as 'node --test tests/'\n");
+            yaml.Append(
+                "checks: []                  # commands of its tests, such as 'node --test tests/'\n# tests: 3                # how many tests these run at least\n"
+            );
         yaml.Append("timeout: 10\nprotected: []               # starter files that a reply must not replace\n");
         return Write(
             root,

@@ -12,6 +12,8 @@ internal static class ChallengeFolder
     public const string PromptToWrite = "Describe the task here, exactly as models shall read it.";
 
     private const string Root = "benchmarks/challenges";
+    private const int LongestTimeout = 120;
+    private const int MostPixels = 16_000_000;
     private const int LongestPrompt = 4 * 1024 * 1024;
     private static readonly string[] Known = ["challenge.yaml", "prompt.md", "guidelines.md"];
 
@@ -70,7 +72,7 @@ internal static class ChallengeFolder
                 root,
                 yaml,
                 "challenge.yaml",
-                ["title", "kind", "tags", "suite", "viewport", "ready", "timeout", "checks", "protected", "sources"]
+                ["title", "kind", "tags", "suite", "viewport", "ready", "timeout", "checks", "tests", "protected", "sources"]
             );
         var challenge = map is null || text is null ? null : Challenge(tree, id, entries, folder, map, text, yaml);
         problems.AddRange(yaml.Problems);
@@ -105,7 +107,24 @@ internal static class ChallengeFolder
     {
         var viewport = new Viewport(800, 600);
         if (map.Find("viewport") is { } node && DocumentMap.Open(node, yaml, "a viewport", ["width", "height"]) is { } size)
+        {
             viewport = new(size.Whole("width", 800, least: 1, most: 10_000), size.Whole("height", 600, least: 1, most: 10_000));
+            if (viewport.Width * viewport.Height > MostPixels)
+                yaml.Error(
+                    "wrong-value",
+                    node,
+                    $"A viewport of {viewport.Width} x {viewport.Height} has more than {MostPixels} pixels.",
+                    "Choose a smaller one: each output is drawn at this size."
+                );
+        }
+        var tests = map.Find("tests") is null ? null : (int?)map.Whole("tests", 1, least: 1, most: 100_000);
+        if (tests is not null && map.Texts("checks").Count == 0)
+            yaml.Error(
+                "wrong-value",
+                map.Find("tests")!,
+                "'tests' counts the tests of 'checks', and there are none.",
+                "Write the commands of the tests under 'checks:', or remove 'tests'."
+            );
         var digested = entries
             .Where(e => e.Kind == EntryKind.File)
             .Select(e => e.Path[(folder.Length + 1)..])
@@ -118,12 +137,15 @@ internal static class ChallengeFolder
             map.OptionalText("suite"),
             viewport,
             map.OptionalText("ready"),
-            map.Number("timeout", 10, t => t is > 0 and <= 600 ? null : "seconds from above 0 to 600"),
+            map.Number("timeout", 10, t => t is > 0 and <= LongestTimeout ? null : $"seconds from above 0 to {LongestTimeout}"),
             map.Texts("checks"),
             Protected(map, yaml),
             map.Texts("sources"),
             prompt,
             Fingerprint.Of(digested.Select(p => (p, Fingerprint.Sha256(tree.ReadListed($"{folder}/{p}")))))
-        );
+        )
+        {
+            LeastTests = tests,
+        };
     }
 }

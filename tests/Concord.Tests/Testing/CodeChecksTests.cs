@@ -104,12 +104,34 @@ public sealed class CodeChecksTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_that_ends_its_tests_early_fails_where_their_number_is_known()
+    {
+        await SandboxHere.WithNodeAsync();
+        const string yaml = "title: Add\nkind: code\nprotected: [tests/, package.json]\nchecks: ['node --test tests/']\n";
+        Output("lab/early", ("functions.mjs", "export const add = 0;\nprocess.exit(0);\n"));
+        Output("lab/good", ("functions.mjs", "export const add = (a, b) => a + b;\n"));
+        Output("lab/half", ("functions.mjs", "export const add = (a, b) => Math.abs(a) + b;\n"));
+
+        _repository.Write("benchmarks/challenges/add/challenge.yaml", yaml);
+        Assert.Equal([true, true, false], (await CheckAsync()).Select(r => r.Passed));
+        _repository.Write("benchmarks/challenges/add/challenge.yaml", yaml + "tests: 3\n");
+        Assert.Equal(
+            [
+                ("lab/early", false, 0.333333, "1 of 1 tests passed. But the challenge has at least 3 tests."),
+                ("lab/good", true, 1, "3 of 3 tests passed."),
+                ("lab/half", false, 0.666667, "2 of 3 tests passed; failed: adds negative numbers."),
+            ],
+            (await CheckAsync()).Select(r => (r.Model, r.Passed, Math.Round(r.Value, 6), r.Detail))
+        );
+    }
+
+    [Fact]
     public async Task What_has_no_end_is_stopped_and_nothing_printed_before_counts()
     {
         await SandboxHere.WithNodeAsync();
         _repository.Write(
             "benchmarks/challenges/add/challenge.yaml",
-            "title: Add\nkind: code\ntimeout: 4.5\nprotected: [tests/]\nchecks: ['node functions.mjs']\n"
+            "title: Add\nkind: code\ntimeout: 12\nprotected: [tests/]\nchecks: ['node functions.mjs']\n"
         );
         Output("lab/loop", ("functions.mjs", "console.log('# pass 9\\n# fail 0'); for (;;);\n"));
         Output("lab/flood", ("functions.mjs", "const more = () => process.stdout.write('x'.repeat(65536), more);\nmore();\n"));
@@ -123,7 +145,7 @@ public sealed class CodeChecksTests : IDisposable
                 ("lab/exit", false, 0, "Ended with exit code 3."),
                 ("lab/fine", true, 1, "Ended well."),
                 ("lab/flood", false, 0, "Stopped at 1024 KiB of output."),
-                ("lab/loop", false, 0, "Stopped after 4.5 seconds."),
+                ("lab/loop", false, 0, "Stopped after 12 seconds."),
             ],
             results.Select(r => (r.Model, r.Passed, r.Value, r.Detail))
         );
@@ -222,13 +244,19 @@ public sealed class CodeChecksTests : IDisposable
             $"title: Add\nkind: code\ntimeout: 60\nchecks: [': {mark}; (setsid sh -c \": {mark}; while :; do sleep 1; done\" &); while :; do sleep 1; done']\n"
         );
         Output("lab/loop", ("functions.mjs", "export {};\n"));
-        using var check = ConcordProcess.Start(_repository.Path, [], ["dotnet", ConcordProcess.Program, "bench", "check"]);
+        using var temporary = new TempFolder();
+        using var check = ConcordProcess.Start(
+            _repository.Path,
+            [("TMPDIR", temporary.Path)],
+            ["dotnet", ConcordProcess.Program, "bench", "check"]
+        );
         await UntilAsync(() => Marked(mark) >= 3);
 
         check.Kill();
 
         await UntilAsync(() => Marked(mark) == 0);
         Assert.False(File.Exists(_repository["benchmarks/outputs/add/lab/loop/checks.json"]));
+        Assert.Empty(Directory.GetFiles(temporary.Path, "concord-*"));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ChallengeFolderTests
             .Of(f =>
                 f.Write(
                     $"{Folder}/challenge.yaml",
-                    "title: T\nkind: code\ntags: [a, b]\nsuite: charts/time\nviewport: {width: 10, height: 20}\nready: svg\ntimeout: 2.5\nchecks: [x]\nprotected: [d.csv]\nsources: [here]\n"
+                    "title: T\nkind: code\ntags: [a, b]\nsuite: charts/time\nviewport: {width: 10, height: 20}\nready: svg\ntimeout: 2.5\nchecks: [x]\ntests: 7\nprotected: [d.csv]\nsources: [here]\n"
                 )
             )
             .OrThrow()
@@ -44,6 +44,7 @@ public sealed class ChallengeFolderTests
             ("T", "Code", "charts/time", 10, 20),
             (challenge.Title, challenge.Kind.ToString(), challenge.Suite, challenge.Viewport.Width, challenge.Viewport.Height)
         );
+        Assert.Equal(7, challenge.LeastTests);
         Assert.Equal(("svg", 2.5, "Draw bars.\n"), (challenge.Ready, challenge.TimeoutSeconds, challenge.Prompt));
         Assert.Equal(
             "a b x d.csv here",
@@ -56,6 +57,11 @@ public sealed class ChallengeFolderTests
     [InlineData("kind: picture\n", "wrong-value")]
     [InlineData("timeout: 0\n", "wrong-value")]
     [InlineData("viewport: {width: 0}\n", "wrong-value")]
+    [InlineData("timeout: 121\n", "wrong-value")]
+    [InlineData("viewport: {width: 4001, height: 4000}\n", "wrong-value")]
+    [InlineData("tests: 3\n", "wrong-value")]
+    [InlineData("checks: [x]\ntests: 0\n", "wrong-value")]
+    [InlineData("checks: [x]\ntests: many\n", "wrong-value")]
     [InlineData("viewport: 800x600\n", "wrong-type")]
     [InlineData("tags: a\n", "wrong-type")]
     [InlineData("protected: [./data.csv]\n", "wrong-value")]
@@ -69,6 +75,27 @@ public sealed class ChallengeFolderTests
             (rule, $"{Folder}/challenge.yaml"),
             Reading.Error(Reading.Of(f => f.Write($"{Folder}/challenge.yaml", yaml)))
         );
+
+    [Fact]
+    public void Bounds_themselves_are_allowed_and_what_is_beyond_is_told_with_its_line()
+    {
+        var most = Reading
+            .Of(f => f.Write($"{Folder}/challenge.yaml", "viewport: {width: 4000, height: 4000}\ntimeout: 120\n"))
+            .OrThrow()
+            .Challenges[0];
+        Assert.Equal((4000, 4000, 120), (most.Viewport.Width, most.Viewport.Height, most.TimeoutSeconds));
+
+        var beyond = Reading.Of(f =>
+            f.Write($"{Folder}/challenge.yaml", "title: T\nviewport: {width: 10000, height: 10000}\ntimeout: 600\n")
+        );
+        Assert.Equal(
+            [
+                (2, "A viewport of 10000 x 10000 has more than 16000000 pixels."),
+                (3, "'timeout' should be seconds from above 0 to 120, and is '600'."),
+            ],
+            beyond.Errors.Select(p => (p.Line ?? 0, p.What)).Order()
+        );
+    }
 
     [Fact]
     public void A_challenge_without_prompt_is_an_error() =>
