@@ -8,6 +8,8 @@ namespace Concord.App.Commands;
 
 internal static class BenchCheckCommand
 {
+    private const int MostConcurrency = 64;
+
     public static Command Create(Terminal terminal)
     {
         var challenge = new Option<string[]>("--challenge")
@@ -25,11 +27,7 @@ internal static class BenchCheckCommand
             Description = "How many outputs at a time; else one for each processor.",
             HelpName = "N",
         };
-        concurrency.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n is < 1 or > 64))
-                r.AddError($"--concurrency takes a whole number from 1 to 64; '{r.Tokens[0].Value}' is none.");
-        });
+        WholeNumber.UpTo(concurrency, MostConcurrency);
         var unsafeRun = new Option<bool>("--unsafe-run")
         {
             Description = "Run tests where there is no sandbox: the models' code then has your rights, files and network.",
@@ -130,9 +128,7 @@ internal static class BenchCheckCommand
         return
         [
             .. workspace.Outputs.Where(o =>
-                o.Id is not null
-                && ids.Contains(o.Key.Challenge)
-                && (named.Count == 0 || named.Any(m => m == o.Key.Model || m.Value == o.Key.Model.Model))
+                o.Id is not null && ids.Contains(o.Key.Challenge) && (named.Count == 0 || named.Any(m => m.Covers(o.Key.Model)))
             ),
         ];
     }

@@ -121,11 +121,7 @@ internal static class BenchRunCommand
             DefaultValueFactory = _ => fallback,
             HelpName = "N",
         };
-        option.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n < 1 || n > most))
-                r.AddError($"{name} takes a whole number from 1 to {most}; '{r.Tokens[0].Value}' is none.");
-        });
+        WholeNumber.UpTo(option, most);
         return option;
     }
 }

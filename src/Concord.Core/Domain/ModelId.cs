@@ -49,6 +49,11 @@ public readonly partial record struct ModelId : IComparable<ModelId>
         return true;
     }
 
+    /// <summary>Whether this names a model or sample that was asked for: a model's plain id stands for all its samples.</summary>
+    /// <param name="other">The id of an output.</param>
+    /// <returns>True for the id itself, and for every sample of the model that it is.</returns>
+    public bool Covers(ModelId other) => this == other || Value == other.Model;
+
     /// <summary>Ordinal order of the written ids.</summary>
     /// <param name="other">The other id.</param>
     /// <returns>Less than, equal to or more than zero.</returns>

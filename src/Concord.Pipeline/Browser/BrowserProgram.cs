@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Concord.Core.Domain;
+using Concord.Pipeline.Processes;
 
 namespace Concord.Pipeline.Browser;
 
@@ -28,12 +29,12 @@ public sealed record BrowserProgram(string Path, string Version, string Node)
 
     /// <summary>The path of the browser; null where there is none.</summary>
     public static string? FindBrowser() =>
-        Names.Select(OnPath).FirstOrDefault(b => b is not null) ?? (
+        Names.Select(ProgramPath.Find).FirstOrDefault(b => b is not null) ?? (
             OperatingSystem.IsMacOS() ? MacApplications.FirstOrDefault(File.Exists) : null
         );
 
     /// <summary>The path of Node; null where there is none.</summary>
-    public static string? FindNode() => OnPath("node");
+    public static string? FindNode() => ProgramPath.Find("node");
 
     /// <summary>Finds both.</summary>
     /// <exception cref="ConcordException">One is missing.</exception>
@@ -84,10 +85,4 @@ public sealed record BrowserProgram(string Path, string Version, string Node)
             throw new ConcordException("no-browser", $"The browser does not start: {e.Message}", "Install it again.", program);
         }
     }
-
-    private static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => System.IO.Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program))
-            .FirstOrDefault(File.Exists);
 }

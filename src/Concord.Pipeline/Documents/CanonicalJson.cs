@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Documents;
 
@@ -27,5 +28,24 @@ internal static class CanonicalJson
         }
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
+    }
+
+    /// <summary>A number as every file of a workspace has it.</summary>
+    public static void WriteNumber(Utf8JsonWriter writer, string name, double value)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(NumberText.Of(value));
+    }
+
+    /// <summary>An object of values that are JSON already.</summary>
+    public static void WriteObject(Utf8JsonWriter writer, string name, IEnumerable<KeyValuePair<string, string>> values)
+    {
+        writer.WriteStartObject(name);
+        foreach (var (key, value) in values)
+        {
+            writer.WritePropertyName(key);
+            writer.WriteRawValue(value);
+        }
+        writer.WriteEndObject();
     }
 }

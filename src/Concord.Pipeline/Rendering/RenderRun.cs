@@ -34,7 +34,7 @@ public sealed record RenderSummary(IReadOnlyList<RenderedOutput> Rendered, int U
 /// <param name="root">The workspace.</param>
 /// <param name="tree">Its files.</param>
 /// <param name="browser">The browser.</param>
-/// <param name="concurrency">How many workers at a time.</param>
+/// <param name="concurrency">How many pages at a time.</param>
 public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser, int concurrency)
 {
     // Ten virtual seconds settle what moves; the deadline beyond the challenge's own time is for busy machines.
@@ -44,9 +44,8 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
     // A worker takes a second to start and a hundred megabytes; one of its browsers takes a tenth of that.
     private const int LanesOfAWorker = 4;
     private const string Audit = "axe";
-    private const string AuditFile = "axe-core/axe.min.js";
 
-    /// <summary>What is the default: two workers a core, because pages also wait.</summary>
+    /// <summary>What is the default: two pages a core, because pages also wait.</summary>
     public static int DefaultConcurrency => Math.Min(Environment.ProcessorCount * 2, 16);
 
     /// <summary>Renders what changed.</summary>
@@ -72,7 +71,7 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
             note($"Pages have no libraries: {problem}");
             stale = Stale(all, "none", selection.Force);
         }
-        if (stale.Any(p => p.Challenge.Checks.Contains(Audit)) && VendorFolder.Open(root).ReadRaw(AuditFile) is null)
+        if (stale.Any(p => p.Challenge.Checks.Contains(Audit)) && VendorFolder.Open(root).ReadRaw(RenderWorker.AuditFile) is null)
             note(
                 $"Pages are not checked for accessibility: axe-core is not installed. Add it: npm install --prefix {VendorFolder.Folder} --save-dev axe-core"
             );

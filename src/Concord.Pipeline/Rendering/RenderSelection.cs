@@ -17,6 +17,6 @@ public sealed record RenderSelection(
     /// <summary>Whether an output is among them.</summary>
     public bool Takes(Output output) =>
         (Challenges.Count == 0 || Challenges.Contains(output.Key.Challenge))
-        && (Models.Count == 0 || Models.Any(m => m == output.Key.Model || m.Value == output.Key.Model.Model))
+        && (Models.Count == 0 || Models.Any(m => m.Covers(output.Key.Model)))
         && Shard.Holds(output.Key);
 }

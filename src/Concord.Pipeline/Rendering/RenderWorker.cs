@@ -15,6 +15,9 @@ public sealed class RenderWorker : IAsyncDisposable
     /// <summary>The hidden command that makes the program a worker.</summary>
     public const string Command = "render-worker";
 
+    /// <summary>What pages are audited with, below <c>node_modules</c>.</summary>
+    internal const string AuditFile = "axe-core/axe.min.js";
+
     internal const string Greeting = "ready";
 
     private readonly TextWriter _output;
@@ -121,7 +124,7 @@ public sealed class RenderWorker : IAsyncDisposable
         public static Material Read(string workspace)
         {
             var vendor = VendorFolder.Open(workspace);
-            return new(vendor, vendor.ReadRaw("axe-core/axe.min.js") is { } bytes ? Encoding.UTF8.GetString(bytes) : null);
+            return new(vendor, vendor.ReadRaw(AuditFile) is { } bytes ? Encoding.UTF8.GetString(bytes) : null);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Concord.Core.Domain;
-using Concord.Pipeline.Browser;
+using Concord.Pipeline.Processes;
 
 namespace Concord.Pipeline.Rendering;
 

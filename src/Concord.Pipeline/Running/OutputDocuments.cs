@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Replies;
 using Concord.Core.Domain.Runs;
@@ -77,7 +76,7 @@ internal sealed record OutputDocuments(
             writer.WriteString("challenge_digest", question.Planned.Challenge.Digest);
             if (question.Planned.Model.License is { } license)
                 writer.WriteString("license", license);
-            WriteParameters(writer, question);
+            CanonicalJson.WriteObject(writer, "parameters", question.Sent);
             if (reply.Usage is { } usage)
             {
                 writer.WriteStartObject("tokens");
@@ -90,8 +89,8 @@ internal sealed record OutputDocuments(
                 writer.WriteEndObject();
             }
             if (reply.Usage?.Cost(question.Planned.Model.Price) is { } cost)
-                WriteNumber(writer, "cost_usd", Math.Round(cost, CostDecimals));
-            WriteNumber(writer, "seconds", Math.Round(reply.Seconds, 3));
+                CanonicalJson.WriteNumber(writer, "cost_usd", Math.Round(cost, CostDecimals));
+            CanonicalJson.WriteNumber(writer, "seconds", Math.Round(reply.Seconds, 3));
             writer.WriteString("started_at", Timestamp.Of(reply.StartedAt.UtcDateTime));
         });
 
@@ -102,7 +101,7 @@ internal sealed record OutputDocuments(
             writer.WriteString("provider", question.Request.Provider.Id);
             writer.WriteString("endpoint", question.Endpoint.AbsoluteUri);
             writer.WriteString("model", question.Request.Model);
-            WriteParameters(writer, question);
+            CanonicalJson.WriteObject(writer, "parameters", question.Sent);
             writer.WriteStartArray("messages");
             foreach (var message in question.Request.Messages)
             {
@@ -113,21 +112,4 @@ internal sealed record OutputDocuments(
             }
             writer.WriteEndArray();
         });
-
-    private static void WriteParameters(Utf8JsonWriter writer, ModelQuestion question)
-    {
-        writer.WriteStartObject("parameters");
-        foreach (var (name, value) in question.Sent)
-        {
-            writer.WritePropertyName(name);
-            writer.WriteRawValue(value);
-        }
-        writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double value)
-    {
-        writer.WritePropertyName(name);
-        writer.WriteRawValue(NumberText.Of(value));
-    }
 }

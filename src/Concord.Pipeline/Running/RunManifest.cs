@@ -66,7 +66,7 @@ internal sealed record RunManifest(string RunId, RunOptions Options, string Vers
         writer.WriteString("status", status);
         writer.WriteString("command", Command());
         writer.WriteString("started_at", Timestamp.Of(StartedAt.UtcDateTime));
-        WriteNumber(writer, "seconds", Math.Round(seconds, 1));
+        CanonicalJson.WriteNumber(writer, "seconds", Math.Round(seconds, 1));
         writer.WriteStartObject("versions");
         writer.WriteString("concord", Version);
         writer.WriteString("dotnet", Environment.Version.ToString());
@@ -84,7 +84,7 @@ internal sealed record RunManifest(string RunId, RunOptions Options, string Vers
         writer.WriteNumber("input", paid.Sum(o => o.Usage!.Input));
         writer.WriteNumber("output", paid.Sum(o => o.Usage!.Output));
         writer.WriteEndObject();
-        WriteNumber(writer, "cost_usd", Math.Round(cost, 6));
+        CanonicalJson.WriteNumber(writer, "cost_usd", Math.Round(cost, 6));
         writer.WriteStartArray("failures");
         foreach (var outcome in outcomes.Where(o => o.Kind != OutcomeKind.Ok))
         {
@@ -110,20 +110,14 @@ internal sealed record RunManifest(string RunId, RunOptions Options, string Vers
             writer.WriteString("provider", provider.Id);
             writer.WriteString("endpoint", protocol.Endpoint(provider).AbsoluteUri);
             writer.WriteString("model", model.Name ?? model.Id.Model);
-            writer.WriteStartObject("parameters");
-            foreach (var (name, value) in protocol.Parameters(model.Parameters))
-            {
-                writer.WritePropertyName(name);
-                writer.WriteRawValue(value);
-            }
-            writer.WriteEndObject();
+            CanonicalJson.WriteObject(writer, "parameters", protocol.Parameters(model.Parameters));
             if (model.System is { } system)
                 writer.WriteString("system", system);
             if (model.Price is { } price)
             {
                 writer.WriteStartObject("price");
-                WriteNumber(writer, "input", price.Input);
-                WriteNumber(writer, "output", price.Output);
+                CanonicalJson.WriteNumber(writer, "input", price.Input);
+                CanonicalJson.WriteNumber(writer, "output", price.Output);
                 writer.WriteEndObject();
             }
             writer.WriteEndObject();
@@ -161,10 +155,4 @@ internal sealed record RunManifest(string RunId, RunOptions Options, string Vers
                 .. Options.Shard.Count > 1 ? [$"--shard {Options.Shard}"] : Array.Empty<string>(),
             ]
         );
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double value)
-    {
-        writer.WritePropertyName(name);
-        writer.WriteRawValue(NumberText.Of(value));
-    }
 }

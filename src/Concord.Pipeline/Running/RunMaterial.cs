@@ -136,18 +136,8 @@ internal sealed class RunMaterial
             throw new ConcordException(Problem.Sorted(problems));
     }
 
-    private IReadOnlyList<StarterFile> Starters(ChallengeId id)
-    {
-        if (_starters.TryGetValue(id, out var known))
-            return known;
-        var folder = $"benchmarks/challenges/{id}/files";
-        return _starters[id] = [
-            .. _tree
-                .List(folder)
-                .Where(e => e.Kind == EntryKind.File)
-                .Select(e => new StarterFile(e.Path[(folder.Length + 1)..], _tree.ReadListed(e.Path))),
-        ];
-    }
+    private IReadOnlyList<StarterFile> Starters(ChallengeId id) =>
+        _starters.TryGetValue(id, out var known) ? known : _starters[id] = ChallengeFolder.Starters(_tree, id);
 
     private string? System(ModelEntry model)
     {

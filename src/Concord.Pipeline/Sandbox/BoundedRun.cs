@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Concord.Pipeline.Processes;
 
 namespace Concord.Pipeline.Sandbox;
 
@@ -36,7 +37,7 @@ internal static class BoundedRun
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.UseShellExecute = false;
-        ProcessTree.CloseDescriptorsOnStart();
+        Descriptors.CloseOnStart();
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var budget = new Budget(limits.OutputBytes);

@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Concord.Core.Domain;
+using Concord.Pipeline.Processes;
 
 namespace Concord.Pipeline.Sandbox;
 
@@ -27,9 +28,9 @@ public sealed record Bubblewrap(string Program, string Limits)
     {
         if (!OperatingSystem.IsLinux())
             return (null, "bubblewrap runs on Linux only.");
-        if (Programs.OnPath("bwrap") is not { } program)
+        if (ProgramPath.Find("bwrap") is not { } program)
             return (null, "bubblewrap (bwrap) is not installed.");
-        if (Programs.OnPath("prlimit") is null)
+        if (ProgramPath.Find("prlimit") is null)
             return (null, "prlimit of util-linux is not installed.");
         var limits = SandboxLimits.Within(TimeSpan.FromSeconds(10));
         using var group = ControlGroup.Create(limits);
@@ -154,7 +155,7 @@ public sealed record Bubblewrap(string Program, string Limits)
 
     // Root's processes are never too many for prlimit, and a hole in the sandbox would be root's.
     private static string[] AsNobody() =>
-        Environment.IsPrivilegedProcess && Programs.OnPath("setpriv") is { } program
+        Environment.IsPrivilegedProcess && ProgramPath.Find("setpriv") is { } program
             ? [program, $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--no-new-privs"]
             : [];
 

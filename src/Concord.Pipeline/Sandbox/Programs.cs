@@ -1,23 +1,18 @@
+using Concord.Pipeline.Processes;
+
 namespace Concord.Pipeline.Sandbox;
 
-/// <summary>Where programs lie.</summary>
+/// <summary>What programs need to run beside themselves.</summary>
 internal static class Programs
 {
     private static readonly string[] System = ["/usr/", "/bin/", "/sbin/", "/lib/", "/lib64/"];
-
-    /// <summary>A program's path; null where it is not on the PATH.</summary>
-    public static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
 
     /// <summary>What there is to be seen of a program's installation outside the system's folders, such as a version manager's; nothing where the system has it.</summary>
     /// <param name="program">A bare name.</param>
     public static IReadOnlyList<string> Installation(string program)
     {
         if (
-            OnPath(program) is not { } found
+            ProgramPath.Find(program) is not { } found
             || File.Exists(Path.Combine("/usr/bin", program))
             || File.Exists(Path.Combine("/usr/local/bin", program))
         )

@@ -36,7 +36,10 @@ public static class CodeChecks
         CancellationToken cancellation
     )
     {
-        var starters = challenges.ToDictionary(c => c.Id, c => Starters(tree, c));
+        var starters = challenges.ToDictionary(
+            c => c.Id,
+            c => ChallengeFolder.Starters(tree, c.Id).Select(s => (s.Path, Bytes: s.Bytes.ToArray())).ToArray()
+        );
         var results = new ConcurrentBag<CheckedOutput>();
         var telling = new Lock();
         await Parallel.ForEachAsync(
@@ -112,17 +115,6 @@ public static class CodeChecks
         && !program.Contains('/', StringComparison.Ordinal)
             ? Programs.Installation(program)
             : [];
-
-    private static (string Path, byte[] Bytes)[] Starters(FileTree tree, Challenge challenge)
-    {
-        var prefix = $"benchmarks/challenges/{challenge.Id}/files/";
-        return
-        [
-            .. tree.List(prefix.TrimEnd('/'))
-                .Where(e => e.Kind == EntryKind.File)
-                .Select(e => (e.Path[prefix.Length..], tree.ReadListed(e.Path))),
-        ];
-    }
 
     // The output's files lie over the starter files, but for protected ones, which are the challenge's or nobody's.
     private static (string Path, byte[] Bytes)[] Files(

@@ -1,5 +1,6 @@
 using Concord.Core.Domain;
 using Concord.Core.Domain.Replies;
+using Concord.Core.Domain.Runs;
 using Concord.Pipeline.Documents;
 using Concord.Pipeline.Trees;
 
@@ -78,6 +79,18 @@ internal static class ChallengeFolder
         problems.AddRange(yaml.Problems);
         problems.AddRange(prompt.Problems);
         return challenge;
+    }
+
+    /// <summary>The files that a challenge gives along, sorted.</summary>
+    public static IReadOnlyList<StarterFile> Starters(FileTree tree, ChallengeId id)
+    {
+        var prefix = $"benchmarks/challenges/{id}/files/";
+        return
+        [
+            .. tree.List(prefix.TrimEnd('/'))
+                .Where(e => e.Kind == EntryKind.File)
+                .Select(e => new StarterFile(e.Path[prefix.Length..], tree.ReadListed(e.Path))),
+        ];
     }
 
     // One that matches no file by mistake would protect nothing.

@@ -91,10 +91,7 @@ public static class CheckFile
                 if (check.Passed is { } passed)
                     writer.WriteBoolean("passed", passed);
                 if (check.Value is { } value)
-                {
-                    writer.WritePropertyName("value");
-                    writer.WriteRawValue(NumberText.Of(value));
-                }
+                    CanonicalJson.WriteNumber(writer, "value", value);
                 if (check.Detail.Length > 0)
                     writer.WriteString("detail", check.Detail);
                 writer.WriteEndObject();

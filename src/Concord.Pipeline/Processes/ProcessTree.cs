@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Concord.Pipeline.Browser;
+namespace Concord.Pipeline.Processes;
 
 /// <summary>A process with everything that it started, as Linux tells it in <c>/proc</c>.</summary>
-public static class ProcessTree
+internal static class ProcessTree
 {
     /// <summary>The memory that a process and its descendants hold for themselves.</summary>
     /// <param name="root">The process.</param>
