@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using Concord.App.Host;
+using Concord.Core.Domain;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Grading;
+using Concord.Tests.Support;
+
+namespace Concord.BrowserTests.Support;
+
+/// <summary>A grader before the page: the real host on a free port, over a repository of its own, in a context of the browser.</summary>
+internal sealed class GradingPage : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<IResponse> _answers = new();
+    private GradingHost _host;
+    private int _port;
+
+    private GradingPage(TestRepository repository, GradingHost host, IBrowserContext context, IPage page, GradingMode mode)
+    {
+        (Repository, _host, Context, Page, Mode) = (repository, host, context, page, mode);
+        _port = host.Names.Port;
+        Context.Response += (_, answer) => _answers.Enqueue(answer);
+    }
+
+    public TestRepository Repository { get; }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    public GradingMode Mode { get; }
+
+    public GradingHost Host => _host;
+
+    public string Origin => _host.Names.PageOrigin;
+
+    public ILocator Form => Page.Locator("#grade");
+
+    /// <summary>What the page says is safe.</summary>
+    public ILocator SavedState => Page.Locator(".saved");
+
+    /// <summary>Opens the page as <c>concord grade</c> does, and waits until it can be graded.</summary>
+    public static async Task<GradingPage> OpenAsync(
+        Chromium chromium,
+        TestRepository? repository = null,
+        GradingMode mode = GradingMode.Grade,
+        int width = 1280,
+        int height = 720,
+        ColorScheme colours = ColorScheme.Light
+    )
+    {
+        repository ??= Benchmarks.Drawing();
+        var host = await StartAsync(repository, mode, 0);
+        var context = await chromium.Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = colours,
+            }
+        );
+        var page = await context.NewPageAsync();
+        var opened = new GradingPage(repository, host, context, page, mode);
+        await page.GotoAsync(host.Address);
+        await opened.ReadyAsync();
+        return opened;
+    }
+
+    /// <summary>Waits until an output can be graded, or the queue has ended.</summary>
+    public Task ReadyAsync(IPage? page = null) =>
+        (page ?? Page).Locator("#grade .fields:not([inert]), .end").First.WaitForAsync();
+
+    /// <summary>Another window or tab of the same browser.</summary>
+    public async Task<IPage> AnotherTabAsync()
+    {
+        var page = await Context.NewPageAsync();
+        await page.GotoAsync(Origin + "/");
+        await ReadyAsync(page);
+        return page;
+    }
+
+    /// <summary>Ends the host under the open page.</summary>
+    public async Task StopHostAsync() => await _host.DisposeAsync();
+
+    /// <summary>Starts it again on the same port.</summary>
+    public async Task StartHostAsync() => _host = await StartAsync(Repository, Mode, _port);
+
+    public async Task PressAsync(params string[] keys)
+    {
+        foreach (var key in keys)
+            await Page.Keyboard.PressAsync(key);
+    }
+
+    /// <summary>The bytes of every answer of the page's own site so far, headers and addresses too.</summary>
+    public async Task<IReadOnlyList<(string Address, string Text)>> ReceivedAsync()
+    {
+        var all = new List<(string, string)>();
+        foreach (var answer in _answers.Where(a => a.Url.StartsWith(Origin, StringComparison.Ordinal)))
+        {
+            var headers = string.Join('\n', (await answer.AllHeadersAsync()).Select(h => $"{h.Key}: {h.Value}"));
+            var body = answer.Status is 204 or (>= 300 and < 400) ? [] : await answer.BodyAsync();
+            all.Add((answer.Url, $"{answer.Url}\n{headers}\n{System.Text.Encoding.UTF8.GetString(body)}"));
+        }
+        return all;
+    }
+
+    /// <summary>The grader's file of today's session as its branch has it; empty where there is none.</summary>
+    public async Task<string> CommittedAsync()
+    {
+        var session = (await _host.Opening).Session;
+        return
+            Repository.Git("ls-tree", "-r", "--name-only", session.Branch, "grades/") is { } files
+            && files.Split('\n').FirstOrDefault(f => f.StartsWith($"grades/{session.Id[..3]}-", StringComparison.Ordinal))
+                is { } file
+            ? Repository.Git("show", $"{session.Branch}:{file}")
+            : "";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Context.CloseAsync();
+        await _host.DisposeAsync();
+        Repository.Dispose();
+    }
+
+    private static async Task<GradingHost> StartAsync(TestRepository repository, GradingMode mode, int port)
+    {
+        var host = await GradingHost.StartAsync(
+            new(
+                new(repository.Path, GraderId.Parse("ada"), true, mode, [], TimeProvider.System),
+                port,
+                false,
+                null,
+                line => TestContext.Current.TestOutputHelper?.WriteLine(line)
+            ),
+            await GitRepository.FindAsync(repository.Path, TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken
+        );
+        await host.Opening;
+        return host;
+    }
+}
