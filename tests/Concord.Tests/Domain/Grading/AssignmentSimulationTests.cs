@@ -93,6 +93,18 @@ public sealed class AssignmentSimulationTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Sixty_at_once_need_at_most_one_grade_each_beyond_what_the_overlap_needs(int overlap)
+    {
+        for (var seed = 1UL; seed <= 20; seed++)
+        {
+            var (surplus, graders) = Surplus(60, overlap, seed, early: false);
+            Assert.InRange(surplus, 0, graders);
+        }
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void In_parallel_at_any_pace_with_late_news_the_surplus_is_below_one_a_grader_on_average_and_below_two_and_a_half_at_worst(
