@@ -3,6 +3,7 @@ import type { App } from './app';
 import { TabChannel } from './state/channel';
 import { commandOf, type Command, type Place } from './state/keys';
 import { KeptStore } from './state/kept';
+import { TypeAhead } from './state/type-ahead';
 import { views } from './state/settings';
 
 const textTypes = new Set(['text', 'search', 'number', 'email', 'url', 'password']);
@@ -30,6 +31,7 @@ export function placeOf(target: EventTarget | null): Place {
 }
 
 function wireKeys(app: App): void {
+  const ahead = new TypeAhead(app, (command) => run(app, command));
   window.addEventListener('keydown', (event) => {
     const command = commandOf(
       {
@@ -44,7 +46,7 @@ function wireKeys(app: App): void {
     );
     if (!command || app.dialog.value !== null) return;
     event.preventDefault();
-    if (!(event.repeat && once.has(command.name))) run(app, command);
+    if (!(event.repeat && once.has(command.name))) ahead.take(command);
   });
 }
 

@@ -192,6 +192,41 @@ test('a decision needs its reason', async () => {
   expect(kinds()).toContain('grade');
 });
 
+test('a decision is taken back without its scores, for a reason', async () => {
+  host.mode = 'adjudicate';
+  desk = new Desk(host.api(), timers);
+  grading = new Grading(host.api(), desk, timers);
+  await desk.start(null);
+  scoreBoth(4, 3);
+  grading.note('Ana is right.');
+  await grading.save(false);
+  grading.note('');
+  await grading.withdraw();
+  expect(host.grades.get('i1')!.status).toBe('graded');
+  grading.note('Ana was wrong.');
+  await grading.withdraw();
+  expect(host.grades.get('i1')).toMatchObject({ status: 'withdrawn', notes: 'Ana was wrong.', scores: { functionality: null, aesthetics: null } });
+  expect(grading.form.value).toMatchObject({ notes: '', scores: { functionality: null } });
+});
+
+test('a save whose answer was lost is no conflict with itself', async () => {
+  host.save('i1', { scores: { functionality: 4, aesthetics: 3 }, notes: '', status: 'graded' });
+  scoreBoth(4, 3);
+  await grading.save(true);
+  expect(grading.saves.value.get('i1')).toMatchObject({ kind: 'saved' });
+  expect(grading.unsaved.size).toBe(0);
+  expect(desk.at.value).toBe('i2');
+});
+
+test('what is listed for another look is saved anew though nothing changed', async () => {
+  scoreBoth(4, 3);
+  await grading.save(false);
+  desk.mark('i1', { status: 'open' });
+  await grading.save(true);
+  expect(kinds()).toEqual(['grade', 'grade']);
+  expect(desk.items.value[0]!.status).toBe('graded');
+});
+
 test('after the last output comes the last page', async () => {
   for (let i = 0; i < 3; i++) {
     scoreBoth(4, 3);

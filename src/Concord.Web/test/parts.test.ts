@@ -11,7 +11,7 @@ import { isWeb } from '../src/views/markdown';
 import { criteria } from './fakes';
 
 const queue = (...statuses: QueueItem['status'][]): QueueItem[] => statuses.map((status, i) => ({ key: `i${i}`, challenge: 'c', number: i + 1, status, needs: 1 }));
-const memory = () => { const map = new Map<string, string>(); return { getItem: (k: string) => map.get(k) ?? null, setItem: (k: string, v: string) => void map.set(k, v), removeItem: (k: string) => void map.delete(k) }; };
+const memory = () => { const map = new Map<string, string>(); return { getItem: (k: string) => map.get(k) ?? null, setItem: (k: string, v: string) => void map.set(k, v), removeItem: (k: string) => void map.delete(k), key: (i: number) => [...map.keys()][i] ?? null, get length() { return map.size; } }; };
 
 test('the next open output is sought round the end, and none is left when all are done', () => {
   expect(nextOpen(queue('open', 'graded', 'skipped'), 'i1')?.key).toBe('i0');
@@ -50,6 +50,7 @@ test('a failed save of another output is said before this one’s success', () =
   };
   expect(savedLine(facts)).toMatchObject({ tone: 'bad', act: { kind: 'retry', key: 'i1' } });
   expect(savedLine({ ...facts, saves: new Map() })).toMatchObject({ tone: 'good', commit: '3fa9c1d' });
+  expect(savedLine({ ...facts, saves: new Map([['i1', { kind: 'saving' }]]) }).text).toMatch(/^Saving/);
   expect(savedLine({ ...facts, saves: new Map(), grade: { ...facts.grade!, commit: null, pending: 'hook says no' } })).toMatchObject({ tone: 'warn', detail: 'hook says no' });
 });
 
@@ -73,6 +74,18 @@ test('unsaved work outlives the page, session by session', () => {
   new KeptStore(store, 's').write(new Map([['i1', work]]));
   expect(new KeptStore(store, 's').read().get('i1')).toEqual(work);
   expect(new KeptStore(store, 'other').read().size).toBe(0);
+});
+
+test('a tab that has nothing unsaved leaves the work that another tab keeps', () => {
+  const work = { work: { scores: { a: 1 }, notes: 'n', status: 'graded' as const, seconds: 2 }, base: 'v1' };
+  const store = memory();
+  const [mine, other] = [new KeptStore(store, 's'), new KeptStore(store, 's')];
+  mine.write(new Map([['i1', work]]));
+  other.write(new Map([['i2', work]]));
+  other.write(new Map());
+  expect([...new KeptStore(store, 's').read().keys()]).toEqual(['i1']);
+  mine.write(new Map());
+  expect(new KeptStore(store, 's').read().size).toBe(0);
 });
 
 test('only addresses of the web become links', () => {

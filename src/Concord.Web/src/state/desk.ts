@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Api } from '../api/client';
 import { Refused } from '../api/failures';
 import type { Item, Problem, QueueItem, Session } from '../api/types';
@@ -16,12 +16,16 @@ export class Desk {
   readonly ended = signal(false);
   readonly pending = signal(0);
   readonly problem = signal<Problem | null>(null);
+  /** Another output was asked for, and is not there yet. */
+  readonly loading = computed(() => this.at.value !== null && this.item.value?.key !== this.at.value && this.problem.value === null);
   readonly clock: VisibleClock;
 
   /** An output comes onto the desk, or a newer form of it. */
   opened: (item: Item) => void = () => {};
   /** The output on the desk is about to be left. */
   leaving: () => void = () => {};
+  /** What is being saved right now is not gone back to as if it were open. */
+  inHand: (key: string) => boolean = () => false;
 
   readonly #api: Api;
   readonly #timers: Timers;
@@ -49,8 +53,11 @@ export class Desk {
   async open(key: string): Promise<void> {
     if (this.at.value === key && !this.ended.value && this.item.value) return;
     this.leaving();
-    this.at.value = key;
-    this.ended.value = false;
+    batch(() => {
+      this.at.value = key;
+      this.ended.value = false;
+      this.problem.value = null;
+    });
     this.clock.turnTo(key);
     await this.#trying(async () => {
       const loading = this.#fetch(key);
@@ -82,9 +89,14 @@ export class Desk {
 
   /** The next output that is not done, or the last page. */
   async next(): Promise<void> {
-    const next = nextOpen(this.items.value, this.at.value);
+    const next = this.following;
     if (next) await this.open(next.key);
     else this.end();
+  }
+
+  /** Where `next` leads; null: to the last page. */
+  get following(): QueueItem | null {
+    return nextOpen(this.items.value, this.at.value, this.inHand);
   }
 
   end(): void {
@@ -133,9 +145,12 @@ export class Desk {
   }
 
   #show(item: Item): void {
-    this.problem.value = null;
-    this.item.value = item;
-    this.opened(item);
+    // As one: nobody sees the new output with the old one's form.
+    batch(() => {
+      this.problem.value = null;
+      this.item.value = item;
+      this.opened(item);
+    });
     this.#ahead?.();
     this.#ahead = this.#timers.after(50, () => {
       const next = nextOpen(this.items.value, item.key);

@@ -1,6 +1,7 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Api } from '../api/client';
-import type { Criterion, DraftEntry, Grade, GradeStatus, Item, SavedGrade } from '../api/types';
+import { Conflict } from '../api/failures';
+import type { Criterion, DraftEntry, Grade, GradeEntry, GradeStatus, Item, SavedGrade } from '../api/types';
 import type { Desk } from './desk';
 import { DraftKeeper, type DraftState } from './drafts';
 import { difference, draftForm, emptyForm, formOfGrade, formOfItem, isStale, missing, sameForm, statusOf, withScore, type Form } from './form';
@@ -12,6 +13,8 @@ import type { Timers } from './timers';
 
 /** After the last score, where the person wants it. */
 const advanceAfter = 350;
+/** A save that takes longer goes on behind the next output: a slow disk or hook shall not hold a person up. */
+const patience = 300;
 
 /** What a person does to the output on the desk: scores, notes, drafts, saves, undo. */
 export class Grading {
@@ -24,6 +27,10 @@ export class Grading {
   readonly stale = signal<Form | null>(null);
   /** For people and for the live region: why nothing happened, what undo changed. */
   readonly said = signal('');
+  /** The output that is saved and then left; null: none. */
+  readonly turning = signal<string | null>(null);
+  /** Between two outputs: the one on screen is done with, the next one is not there. */
+  readonly between = computed(() => this.turning.value !== null || this.#desk.loading.value);
   readonly revealed = signal<{ readonly number: number; readonly model: string } | null>(null);
   readonly saved = computed(() => formOfGrade(this.criteria, this.#desk.item.value?.grade ?? null));
   readonly changed = computed(() => !sameForm(this.form.value, this.saved.value));
@@ -51,7 +58,7 @@ export class Grading {
     this.#saver = new Saver(
       {
         baseOf: (key) => this.#bases.get(key) ?? '',
-        put: (key, entry) => api.grade(key, entry),
+        put: (key, entry) => api.grade(key, entry).catch((error: unknown) => this.#savedAlready(key, entry, error)),
         saved: (key, result, work) => this.#stored(key, result, work),
         report: (key, state) => this.#saveReported(key, state),
       },
@@ -59,6 +66,7 @@ export class Grading {
     );
     desk.opened = (item) => this.#opened(item);
     desk.leaving = () => this.#leaving();
+    desk.inHand = (key) => this.#saver.isFlying(key);
   }
 
   get criteria(): readonly Criterion[] {
@@ -138,8 +146,12 @@ export class Grading {
     await this.#send('skipped', true);
   }
 
-  /** A lead takes a decision back. */
+  /** A lead takes a decision back, for a reason. */
   async withdraw(): Promise<void> {
+    if (this.form.value.notes.trim() === '') {
+      this.turnTo(this.criteria.length);
+      return this.say('Taking a decision back needs its reason.');
+    }
     await this.#send('withdrawn', false);
   }
 
@@ -216,15 +228,40 @@ export class Grading {
     if (key === null || item?.key !== key) return;
     this.#stopAdvance();
     this.say('');
-    const same = item.grade?.status === status && !this.changed.value && !this.#saver.unsaved.has(key);
+    // Listed otherwise: there is a draft of the same, or a review asks for another look. Then the same is a new word.
+    const listed = this.#desk.items.value.find((i) => i.key === key)?.status;
+    const same = item.grade?.status === status && listed === status && !this.changed.value && !this.#saver.unsaved.has(key);
     this.#drafts.drop(key);
-    if (!same) {
-      const form = this.form.value;
-      const work = { scores: form.scores, notes: form.notes, status, seconds: this.#desk.clock.seconds(key) };
-      const done = await this.#saver.save(key, work);
-      if (!done || this.#desk.at.value !== key || !(status === 'withdrawn' || sameForm(this.form.value, form))) return;
+    if (next) this.turning.value = key;
+    try {
+      if (!same) {
+        const form = status === 'withdrawn' ? { ...emptyForm(this.criteria), notes: this.form.value.notes } : this.form.value;
+        const work = { scores: form.scores, notes: form.notes, status, seconds: this.#desk.clock.seconds(key) };
+        const saving = this.#saver.save(key, work);
+        const done = await (next ? this.#within(saving) : saving);
+        if (!done || this.#desk.at.value !== key) return;
+      }
+      if (next) await this.#desk.next();
+    } finally {
+      if (this.turning.value === key) this.#stay(key);
     }
-    if (next) await this.#desk.next();
+  }
+
+  /** True once it is saved, or when it takes too long to wait for and there is something else to grade. */
+  async #within(saving: Promise<boolean>): Promise<boolean> {
+    let stop = () => {};
+    const late = new Promise<'late'>((tell) => (stop = this.#timers.after(patience, () => tell('late'))));
+    const first = await Promise.race([saving, late]);
+    stop();
+    return first !== 'late' || !this.#desk.following ? await saving : true;
+  }
+
+  /** The next output did not come: the work is still on screen. */
+  #stay(key: string): void {
+    batch(() => {
+      this.turning.value = null;
+      if (this.#desk.at.value === key) this.turnTo(this.focus.value.index);
+    });
   }
 
   #edit(form: Form, field: string): void {
@@ -265,6 +302,7 @@ export class Grading {
   }
 
   #opened(item: Item): void {
+    this.turning.value = null;
     this.#bases.set(item.key, this.#unsent.has(item.key) ? (this.#bases.get(item.key) ?? item.grade?.version ?? '') : (item.grade?.version ?? ''));
     this.form.value = this.#unsent.get(item.key) ?? formOfItem(this.criteria, item);
     const stale = item.draft && isStale(item) ? draftForm(this.criteria, item.draft) : null;
@@ -308,6 +346,14 @@ export class Grading {
     void this.#showRevealed(key);
   }
 
+  /** The answer to an earlier attempt was lost on its way: what is saved is what is sent again. */
+  #savedAlready(key: string, entry: GradeEntry, error: unknown): SavedGrade {
+    if (!(error instanceof Conflict) || !isSaved(error.current, entry)) throw error;
+    const needs = this.#desk.items.value.find((item) => item.key === key)?.needs ?? 0;
+    const pending = Math.max(this.#desk.pending.value, error.current.pending === null ? 0 : 1);
+    return { grade: error.current, item: { status: error.current.status, needs }, pending };
+  }
+
   async #showRevealed(key: string): Promise<void> {
     const item = await this.#desk.refresh(key, false);
     if (item?.revealed) this.revealed.value = { number: item.number, model: item.revealed.model };
@@ -335,6 +381,10 @@ export class Grading {
   }
 }
 
-function formOfWork(work: Work): Form {
+function isSaved(grade: Grade, entry: GradeEntry): boolean {
+  return grade.status === entry.status && sameForm(formOfWork(grade), formOfWork(entry));
+}
+
+function formOfWork(work: Pick<Work, 'scores' | 'notes' | 'status'>): Form {
   return { scores: work.scores, notes: work.notes, flagged: work.status === 'flagged' };
 }

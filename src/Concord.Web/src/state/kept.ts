@@ -1,6 +1,6 @@
 import type { Work } from './saver';
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 /** Work that could not be saved, with the version that it builds upon. */
 export interface KeptWork {
@@ -8,29 +8,47 @@ export interface KeptWork {
   readonly base: string;
 }
 
-/** Keeps unsaved work in the browser, so that a reload while the host is down loses nothing. */
+/** Keeps unsaved work in the browser, each output by itself: other tabs keep theirs there too. A reload while the host is down loses nothing. */
 export class KeptStore {
   readonly #store: Store | null;
   readonly #place: string;
+  readonly #own = new Map<string, string>();
 
   constructor(store: Store | null, session: string) {
     this.#store = store;
-    this.#place = `concord.unsaved.${session}`;
+    this.#place = `concord.unsaved.${session}.`;
   }
 
   read(): ReadonlyMap<string, KeptWork> {
+    const found = new Map<string, KeptWork>();
     try {
-      const text = this.#store?.getItem(this.#place) ?? null;
-      return new Map(text === null ? [] : (JSON.parse(text) as [string, KeptWork][]));
+      for (let i = 0; i < (this.#store?.length ?? 0); i++) {
+        const place = this.#store?.key(i) ?? '';
+        const text = place.startsWith(this.#place) ? (this.#store?.getItem(place) ?? null) : null;
+        if (text === null) continue;
+        const key = place.slice(this.#place.length);
+        found.set(key, JSON.parse(text) as KeptWork);
+        this.#own.set(key, text);
+      }
     } catch {
-      return new Map();
+      // A torn or forbidden store is no reason not to grade.
     }
+    return found;
   }
 
   write(work: ReadonlyMap<string, KeptWork>): void {
     try {
-      if (work.size === 0) this.#store?.removeItem(this.#place);
-      else this.#store?.setItem(this.#place, JSON.stringify([...work]));
+      for (const [key, text] of this.#own) {
+        if (work.has(key)) continue;
+        if (this.#store?.getItem(this.#place + key) === text) this.#store.removeItem(this.#place + key);
+        this.#own.delete(key);
+      }
+      for (const [key, kept] of work) {
+        const text = JSON.stringify(kept);
+        if (this.#own.get(key) === text) continue;
+        this.#store?.setItem(this.#place + key, text);
+        this.#own.set(key, text);
+      }
     } catch {
       // The work is still on screen, and the page says that it is not saved.
     }

@@ -4,12 +4,12 @@ const done: ReadonlySet<ItemStatus> = new Set(['graded', 'skipped', 'flagged']);
 
 export const isDone = (item: QueueItem): boolean => done.has(item.status);
 
-/** The next output that is not done, after the given one and round the end; null where none is left. */
-export function nextOpen(items: readonly QueueItem[], key: string | null): QueueItem | null {
+/** The next output that is not done, after the given one and round the end; null where none is left. `inHand`: those that count as done. */
+export function nextOpen(items: readonly QueueItem[], key: string | null, inHand: (key: string) => boolean = () => false): QueueItem | null {
   const from = items.findIndex((item) => item.key === key);
   for (let i = 1; i <= items.length; i++) {
     const item = items[(from + i) % items.length]!;
-    if (!isDone(item) && item.key !== key) return item;
+    if (!isDone(item) && item.key !== key && !inHand(item.key)) return item;
   }
   return null;
 }

@@ -33,6 +33,8 @@ export function savedLine(facts: SavedFacts): SavedLine {
   const bad = [...(own ? [[key!, own] as const] : []), ...saves].find(([, state]) => isBad(state));
   if (bad) return badLine(bad[0], bad[1], facts);
   if (own?.kind === 'saving') return { ...none, tone: 'busy', text: 'Saving …' };
+  const other = [...saves].find(([, state]) => state.kind === 'saving');
+  if (other) return { ...none, tone: 'busy', text: `Saving output ${facts.items.find((item) => item.key === other[0])?.number ?? ''} …` };
   if (facts.changed) return changedLine(facts);
   const grade = facts.grade;
   if (grade) {
@@ -41,8 +43,6 @@ export function savedLine(facts: SavedFacts): SavedLine {
       return { tone: 'warn', text: `${word} ${clock(grade.saved_at)}, not committed`, commit: null, act: { kind: 'commit', key }, detail: grade.pending };
     return { ...none, tone: 'good', text: `${word} ${clock(grade.saved_at)}`, commit: grade.commit };
   }
-  const saving = [...saves.values()].some((state) => state.kind === 'saving');
-  if (saving) return { ...none, tone: 'busy', text: 'Saving …' };
   if (facts.pending > 0 && facts.commits)
     return { ...none, tone: 'warn', text: `${facts.pending} saved, not committed`, act: { kind: 'commit', key: null } };
   return { ...none, tone: 'quiet', text: key === null ? 'All saved' : 'Nothing entered yet' };

@@ -62,6 +62,11 @@ export class Saver {
     for (const [key, job] of this.#jobs) if (!job.flying) void this.#attempt(key, job);
   }
 
+  /** Whether an output's work is on its way. */
+  isFlying(key: string): boolean {
+    return this.#jobs.get(key)?.flying ?? false;
+  }
+
   /** Work that is not saved yet, by output. */
   get unsaved(): ReadonlyMap<string, Work> {
     return new Map([...this.#jobs].map(([key, job]) => [key, job.next ?? job.work]));

@@ -13,7 +13,8 @@ export function EndPage() {
   const busy = useSignal(false);
   const failed = useSignal(false);
   const load = () => { failed.value = false; api.summary().then((s) => (summary.value = s), () => (failed.value = true)); };
-  useEffect(load, []);
+  // What was still on its way when this page came changes what it tells.
+  useEffect(load, [grading.saves.value]);
   const submit = async () => {
     busy.value = true;
     try {

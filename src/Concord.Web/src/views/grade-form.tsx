@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app';
 import { CriterionField } from './criterion-field';
 import { Icon } from './icon';
@@ -11,7 +11,14 @@ export function GradeForm() {
   const { index, asked } = grading.focus.value;
   const item = desk.item.value;
   const shown = useRef<string | null>(null);
-  useEffect(() => {
+  const between = !item || grading.between.value;
+  useLayoutEffect(() => {
+    // What is typed from here on is meant for the next output: a text field must not take it.
+    const focused = document.activeElement;
+    if (between && focused instanceof HTMLElement && root.current?.contains(focused)) focused.blur();
+  }, [between]);
+  // Before the next key press, not after the next picture: a quick typist would be thrown back to the field before.
+  useLayoutEffect(() => {
     if (!item || asked === 0) return;
     const field = root.current?.querySelectorAll<HTMLElement>('[data-field]')[index];
     const target = field?.querySelector<HTMLElement>('input:checked') ?? field?.querySelector<HTMLElement>('input, textarea');
@@ -27,7 +34,7 @@ export function GradeForm() {
   const mine = item?.grade?.status;
   return (
     <form id="grade" class="grade" aria-label={lead ? 'Decision' : 'Grade'} ref={root} onSubmit={(event) => event.preventDefault()}>
-      <div class="fields" inert={!item}>
+      <div class="fields" inert={between}>
         {lead && item?.peers && <PeersPanel peers={item.peers} criteria={grading.criteria} />}
         {grading.stale.value && (
           <p class="strip warn">
@@ -55,7 +62,7 @@ export function GradeForm() {
       </div>
       <div class="foot">
         <p class="said" role="status" aria-live="polite">{grading.said.value}</p>
-        <div class="actions" inert={!item}>
+        <div class="actions" inert={between}>
           {lead ? (
             <button type="button" disabled={!item?.grade || item.grade.status === 'withdrawn'} onClick={() => void grading.withdraw()}>Take back</button>
           ) : (
