@@ -193,8 +193,11 @@ internal sealed class GradingDesk
 
     private string StatusOf(OutputKey key) =>
         Session.Draft(key) is not null ? "draft"
-        : Session.Current(key) is { } saved ? Names.Of(saved.Grade.Status)
+        : Session.Current(key) is { } saved && !AsksAgain(saved.Grade) ? Names.Of(saved.Grade.Status)
         : "open";
+
+    // A review is of what was graded before it.
+    private bool AsksAgain(Grade grade) => _options.Grading.Mode == GradingMode.Review && grade.GradedAt < Session.StartedAt;
 
     private int Needs(OutputKey key)
     {

@@ -24,6 +24,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         var program = BrowserProgram.Find();
         Environment.SetEnvironmentVariable("PLAYWRIGHT_NODEJS_PATH", program.Node);
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program.Path, Args = Arguments });
     }

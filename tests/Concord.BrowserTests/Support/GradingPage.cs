@@ -45,7 +45,8 @@ internal sealed class GradingPage : IAsyncDisposable
         GradingMode mode = GradingMode.Grade,
         int width = 1280,
         int height = 720,
-        ColorScheme colours = ColorScheme.Light
+        ColorScheme colours = ColorScheme.Light,
+        Func<IPage, Task>? before = null
     )
     {
         repository ??= Benchmarks.Drawing();
@@ -59,6 +60,8 @@ internal sealed class GradingPage : IAsyncDisposable
         );
         var page = await context.NewPageAsync();
         var opened = new GradingPage(repository, host, context, page, mode);
+        if (before is not null)
+            await before(page);
         await page.GotoAsync(host.Address);
         await opened.ReadyAsync();
         return opened;
@@ -67,6 +70,23 @@ internal sealed class GradingPage : IAsyncDisposable
     /// <summary>Waits until an output can be graded, or the queue has ended.</summary>
     public Task ReadyAsync(IPage? page = null) =>
         (page ?? Page).Locator("#grade .fields:not([inert]), .end").First.WaitForAsync();
+
+    /// <summary>Waits until this output is the one to grade.</summary>
+    public async Task AtAsync(int number, IPage? page = null)
+    {
+        await Assertions.Expect((page ?? Page).Locator(".blind")).ToContainTextAsync($"Output {number}");
+        await ReadyAsync(page);
+    }
+
+    /// <summary>One value of a criterion.</summary>
+    public ILocator Score(string criterion, int value, IPage? page = null) =>
+        (page ?? Page).Locator($"input[name=score-{criterion}][value='{value}']");
+
+    /// <summary>The criterion whose values unfold.</summary>
+    public ILocator Focused => Page.Locator(".criterion.focused .criterion-title");
+
+    /// <summary>What the page says for people and their screen readers.</summary>
+    public ILocator Said => Page.Locator(".said");
 
     /// <summary>Another window or tab of the same browser.</summary>
     public async Task<IPage> AnotherTabAsync()
@@ -101,6 +121,35 @@ internal sealed class GradingPage : IAsyncDisposable
         }
         return all;
     }
+
+    /// <summary>An output's row as the session's branch has it; empty where there is none.</summary>
+    public async Task<string> RowAsync(int number)
+    {
+        var key = (await _host.Opening).Session.Order[number - 1];
+        return (await CommittedAsync())
+                .Split('\n')
+                .FirstOrDefault(r => r.StartsWith($"{key.Challenge},{key.Model},", StringComparison.Ordinal))
+            ?? "";
+    }
+
+    /// <summary>How many commits the session has made.</summary>
+    public async Task<int> CommitsAsync() =>
+        int.Parse(
+            Repository.Git("rev-list", "--count", $"main..{(await _host.Opening).Session.Branch}"),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+
+    /// <summary>The drafts on disk.</summary>
+    public IReadOnlyList<string> Drafts() =>
+        Directory.Exists(Repository[".git/concord/grading"])
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(Repository[".git/concord/grading"], "*", SearchOption.AllDirectories)
+                    .Where(f => f.Contains("/drafts/", StringComparison.Ordinal) && f.EndsWith(".json", StringComparison.Ordinal))
+                    .Select(File.ReadAllText),
+            ]
+            : [];
 
     /// <summary>The grader's file of today's session as its branch has it; empty where there is none.</summary>
     public async Task<string> CommittedAsync()

@@ -38,13 +38,14 @@ export function savedLine(facts: SavedFacts): SavedLine {
   if (facts.changed) return changedLine(facts);
   const grade = facts.grade;
   if (grade) {
-    const word = grade.status === 'skipped' ? 'Skipped' : grade.status === 'withdrawn' ? 'Taken back' : 'Saved';
+    // What is not in git is not called saved.
     if (facts.commits && (grade.pending !== null || grade.commit === null))
-      return { tone: 'warn', text: `${word} ${clock(grade.saved_at)}, not committed`, commit: null, act: { kind: 'commit', key }, detail: grade.pending };
+      return { tone: 'warn', text: `On disk ${clock(grade.saved_at)}, not committed`, commit: null, act: { kind: 'commit', key }, detail: grade.pending };
+    const word = grade.status === 'skipped' ? 'Skipped' : grade.status === 'withdrawn' ? 'Taken back' : 'Saved';
     return { ...none, tone: 'good', text: `${word} ${clock(grade.saved_at)}`, commit: grade.commit };
   }
   if (facts.pending > 0 && facts.commits)
-    return { ...none, tone: 'warn', text: `${facts.pending} saved, not committed`, act: { kind: 'commit', key: null } };
+    return { ...none, tone: 'warn', text: `${facts.pending} on disk, not committed`, act: { kind: 'commit', key: null } };
   return { ...none, tone: 'quiet', text: key === null ? 'All saved' : 'Nothing entered yet' };
 }
 
