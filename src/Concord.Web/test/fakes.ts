@@ -44,11 +44,13 @@ export class FakeHost {
   readonly sent: { kind: 'draft' | 'grade'; key: string; entry: unknown }[] = [];
   fail: Error[] = [];
   mode: Session['mode'] = 'grade';
+  /** Its hook refuses: grades are on disk alone. */
+  refuses = false;
   /** Set: writes wait until it is called. */
   hold: Promise<void> | null = null;
 
   save(key: string, entry: Omit<GradeEntry, 'base' | 'seconds'>): Grade {
-    const grade: Grade = { ...entry, version: `v${this.grades.size + this.sent.length + 1}`, saved_at: '2026-11-21T14:02:11Z', commit: '3fa9c1d', pending: null };
+    const grade: Grade = { ...entry, version: `v${this.grades.size + this.sent.length + 1}`, saved_at: '2026-11-21T14:02:11Z', commit: this.refuses ? null : '3fa9c1d', pending: this.refuses ? 'a hook says no' : null };
     this.grades.set(key, grade);
     return grade;
   }
@@ -74,7 +76,9 @@ export class FakeHost {
         const current = this.grades.get(key);
         if (entry.base !== (current?.version ?? '')) throw new Conflict(current!);
         this.sent.push({ kind: 'grade', key, entry });
-        return { grade: this.save(key, entry), item: { status: entry.status, needs: 0 }, pending: 0 };
+        const grade = this.save(key, entry);
+        if (!this.refuses) for (const [other, one] of this.grades) this.grades.set(other, { ...one, commit: '3fa9c1d', pending: null });
+        return { grade: this.grades.get(key)!, item: { status: grade.status, needs: 0 }, pending: [...this.grades.values()].filter((g) => g.commit === null).length };
       },
       commit: async () => ({ pending: 0 }),
       summary: async () => ({ graded: 0, skipped: 0, flagged: 0, seconds: 0, left: 0, can_submit: false, agreement: [] }),

@@ -218,6 +218,20 @@ test('a save whose answer was lost is no conflict with itself', async () => {
   expect(desk.at.value).toBe('i2');
 });
 
+test('what waited for its commit is told as committed once a later save took it along', async () => {
+  host.refuses = true;
+  scoreBoth(4, 3);
+  await grading.save(true);
+  expect(desk.pending.value).toBe(1);
+  host.refuses = false;
+  scoreBoth(5, 1);
+  await grading.save(true);
+  await settled();
+  expect(desk.pending.value).toBe(0);
+  await desk.openNumber(1);
+  expect(desk.item.value?.grade).toMatchObject({ commit: '3fa9c1d', pending: null });
+});
+
 test('what is listed for another look is saved anew though nothing changed', async () => {
   scoreBoth(4, 3);
   await grading.save(false);

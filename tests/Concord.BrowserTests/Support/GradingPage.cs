@@ -12,7 +12,8 @@ internal sealed class GradingPage : IAsyncDisposable
 {
     private readonly ConcurrentQueue<IResponse> _answers = new();
     private GradingHost _host;
-    private int _port;
+    private readonly int _port;
+    private bool _stopped;
 
     private GradingPage(TestRepository repository, GradingHost host, IBrowserContext context, IPage page, GradingMode mode)
     {
@@ -98,10 +99,18 @@ internal sealed class GradingPage : IAsyncDisposable
     }
 
     /// <summary>Ends the host under the open page.</summary>
-    public async Task StopHostAsync() => await _host.DisposeAsync();
+    public async Task StopHostAsync()
+    {
+        _stopped = true;
+        await _host.DisposeAsync();
+    }
 
     /// <summary>Starts it again on the same port.</summary>
-    public async Task StartHostAsync() => _host = await StartAsync(Repository, Mode, _port);
+    public async Task StartHostAsync()
+    {
+        _host = await StartAsync(Repository, Mode, _port);
+        _stopped = false;
+    }
 
     public async Task PressAsync(params string[] keys)
     {
@@ -146,7 +155,7 @@ internal sealed class GradingPage : IAsyncDisposable
             [
                 .. Directory
                     .EnumerateFiles(Repository[".git/concord/grading"], "*", SearchOption.AllDirectories)
-                    .Where(f => f.Contains("/drafts/", StringComparison.Ordinal) && f.EndsWith(".json", StringComparison.Ordinal))
+                    .Where(f => f.Contains("/drafts/", StringComparison.Ordinal) && !Path.GetFileName(f).StartsWith('.'))
                     .Select(File.ReadAllText),
             ]
             : [];
@@ -166,7 +175,8 @@ internal sealed class GradingPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Context.CloseAsync();
-        await _host.DisposeAsync();
+        if (!_stopped)
+            await _host.DisposeAsync();
         Repository.Dispose();
     }
 

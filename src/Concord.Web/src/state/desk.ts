@@ -134,6 +134,21 @@ export class Desk {
     }
   }
 
+  /** What waited for its commit has it: what was fetched or saved before tells otherwise. */
+  committed(): void {
+    if (!this.session.value?.commits) return;
+    const here = this.item.value;
+    for (const [key, loading] of this.#cache)
+      void loading.then(
+        async (item) => {
+          if (item.grade?.commit !== null || this.#cache.get(key) !== loading) return;
+          this.#cache.delete(key);
+          const fresh = key === here?.key ? await this.#fetch(key) : null;
+          if (fresh && fresh.grade?.version === here?.grade?.version) this.patch(key, { grade: fresh.grade });
+        },
+      ).catch(() => {});
+  }
+
   retry(): void {
     this.problem.value = null;
     const key = this.at.value;

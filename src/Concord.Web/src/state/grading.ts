@@ -337,7 +337,9 @@ export class Grading {
   #stored(key: string, result: SavedGrade, work: Work): void {
     this.#adopt(key, result.grade);
     this.#desk.mark(key, result.item);
+    const waited = this.#desk.pending.value > result.pending;
     this.#desk.pending.value = result.pending;
+    if (waited) this.#desk.committed();
     this.told(key, result.grade.version);
     const later = this.#unsent.get(key);
     if (later && (work.status === 'withdrawn' || sameForm(later, formOfWork(work)))) this.#unsent.delete(key);

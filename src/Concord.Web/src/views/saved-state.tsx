@@ -31,10 +31,7 @@ export function SavedState() {
       const { pending } = await api.commit();
       desk.pending.value = pending;
       grading.say(pending === 0 ? 'Committed.' : `${pending} still wait to be committed.`);
-      if (desk.at.value !== null) {
-        const item = await api.item(desk.at.value);
-        desk.patch(item.key, { grade: item.grade });
-      }
+      desk.committed();
     } catch (error) {
       grading.say(error instanceof Refused ? `${error.problem.what} ${error.problem.remedy}` : 'The grading host does not answer.');
     } finally {
