@@ -2,7 +2,7 @@ import { effect, untracked } from '@preact/signals';
 import type { App } from './app';
 import { TabChannel } from './state/channel';
 import { commandOf, type Command, type Place } from './state/keys';
-import { KeptStore } from './state/kept';
+import { KeptStore, type KeptWork, type LeftDraft } from './state/kept';
 import { TypeAhead } from './state/type-ahead';
 import { views } from './state/settings';
 
@@ -116,12 +116,12 @@ function wireLeaving({ desk, grading }: App): void {
   document.addEventListener('visibilitychange', () => {
     const visible = document.visibilityState === 'visible';
     desk.clock.setVisible(visible);
-    if (!visible) grading.flush(true);
+    if (!visible) grading.flush();
   });
-  window.addEventListener('pagehide', () => grading.flush(true));
+  window.addEventListener('pagehide', () => grading.flush());
   window.addEventListener('online', () => grading.retry());
   window.addEventListener('beforeunload', (event) => {
-    grading.flush(true);
+    grading.flush();
     if (grading.unsaved.size > 0) event.preventDefault();
   });
 }
@@ -141,7 +141,10 @@ function wireSession({ desk, grading, settings }: App, session: string, store: S
   channel = new TabChannel(session, (word) => void grading.heard(word.key));
   grading.told = (key, version) => channel?.say({ kind: 'saved', key, version });
   grading.autoAdvance = () => settings.autoAdvance.value ?? desk.session.value?.auto_advance ?? false;
-  const kept = new KeptStore(store, session);
+  const drafts = new KeptStore<LeftDraft>(store, 'draft', session);
+  grading.resumeDrafts(drafts.read());
+  grading.keepDrafts = (left) => drafts.write(left);
+  const kept = new KeptStore<KeptWork>(store, 'unsaved', session);
   const left = kept.read();
   grading.keep = (work) => kept.write(work);
   grading.resume(left);

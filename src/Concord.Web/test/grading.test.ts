@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { Unreachable } from '../src/api/failures';
 import { Desk } from '../src/state/desk';
 import { Grading } from '../src/state/grading';
+import type { LeftDraft } from '../src/state/kept';
 import { criteria, FakeHost, FakeTimers, settled } from './fakes';
 
 let host: FakeHost;
@@ -230,6 +231,36 @@ test('what waited for its commit is told as committed once a later save took it 
   expect(desk.pending.value).toBe(0);
   await desk.openNumber(1);
   expect(desk.item.value?.grade).toMatchObject({ commit: '3fa9c1d', pending: null });
+});
+
+test('a draft that the host never heard of comes back with the page', async () => {
+  let left: ReadonlyMap<string, LeftDraft> = new Map();
+  const api = { ...host.api(), draft: async () => { throw new Unreachable('away'); } };
+  desk = new Desk(api, timers);
+  grading = new Grading(api, desk, timers);
+  grading.keepDrafts = (drafts) => { left = new Map(drafts); };
+  await desk.start(null);
+  grading.score(functionality, 4);
+  grading.flush();
+  await settled();
+  expect(left.get('i1')).toMatchObject({ scores: { functionality: 4 }, base: '' });
+
+  desk = new Desk(host.api(), timers);
+  grading = new Grading(host.api(), desk, timers);
+  grading.keepDrafts = (drafts) => { left = new Map(drafts); };
+  grading.resumeDrafts(left);
+  await desk.start(null);
+  expect(grading.form.value.scores).toEqual({ functionality: 4, aesthetics: null });
+  await timers.pass(500);
+  expect(host.sent).toMatchObject([{ kind: 'draft', key: 'i1', entry: { scores: { functionality: 4 } } }]);
+  expect(left.size).toBe(0);
+});
+
+test('a draft left behind a save is forgotten', async () => {
+  grading.resumeDrafts(new Map([['i1', { scores: { functionality: 1 }, notes: '', base: 'v0', at: 0 }]]));
+  host.save('i1', { scores: { functionality: 4, aesthetics: 3 }, notes: '', status: 'graded' });
+  await desk.refresh('i1', true);
+  expect(grading.form.value.scores).toEqual({ functionality: 4, aesthetics: 3 });
 });
 
 test('what is listed for another look is saved anew though nothing changed', async () => {

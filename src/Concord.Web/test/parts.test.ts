@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Peer, QueueItem } from '../src/api/types';
 import { diffLines, pairs } from '../src/state/diff';
-import { KeptStore } from '../src/state/kept';
+import { KeptStore, type KeptWork } from '../src/state/kept';
 import { spreadOf } from '../src/state/peers';
 import { nextOpen, progressText } from '../src/state/queue';
 import { savedLine, type SavedFacts } from '../src/state/saved';
@@ -71,21 +71,21 @@ test('settings are remembered, and a torn store gives the standard', () => {
 test('unsaved work outlives the page, session by session', () => {
   const store = memory();
   const work = { work: { scores: {}, notes: 'n', status: 'graded', seconds: 1 } as const, base: 'v1' };
-  new KeptStore(store, 's').write(new Map([['i1', work]]));
-  expect(new KeptStore(store, 's').read().get('i1')).toEqual(work);
-  expect(new KeptStore(store, 'other').read().size).toBe(0);
+  new KeptStore<KeptWork>(store, 'unsaved', 's').write(new Map([['i1', work]]));
+  expect(new KeptStore<KeptWork>(store, 'unsaved', 's').read().get('i1')).toEqual(work);
+  expect(new KeptStore<KeptWork>(store, 'unsaved', 'other').read().size).toBe(0);
 });
 
 test('a tab that has nothing unsaved leaves the work that another tab keeps', () => {
   const work = { work: { scores: { a: 1 }, notes: 'n', status: 'graded' as const, seconds: 2 }, base: 'v1' };
   const store = memory();
-  const [mine, other] = [new KeptStore(store, 's'), new KeptStore(store, 's')];
+  const [mine, other] = [new KeptStore<KeptWork>(store, 'unsaved', 's'), new KeptStore<KeptWork>(store, 'unsaved', 's')];
   mine.write(new Map([['i1', work]]));
   other.write(new Map([['i2', work]]));
   other.write(new Map());
-  expect([...new KeptStore(store, 's').read().keys()]).toEqual(['i1']);
+  expect([...new KeptStore<KeptWork>(store, 'unsaved', 's').read().keys()]).toEqual(['i1']);
   mine.write(new Map());
-  expect(new KeptStore(store, 's').read().size).toBe(0);
+  expect(new KeptStore<KeptWork>(store, 'unsaved', 's').read().size).toBe(0);
 });
 
 test('only addresses of the web become links', () => {

@@ -28,7 +28,7 @@ export function isStale(item: Pick<Item, 'grade' | 'draft'>): boolean {
   return item.draft !== null && item.draft.base !== (item.grade?.version ?? '');
 }
 
-export function draftForm(criteria: readonly Criterion[], draft: Draft): Form {
+export function draftForm(criteria: readonly Criterion[], draft: Pick<Draft, 'scores' | 'notes'>): Form {
   return { ...filled(criteria, draft), flagged: false };
 }
 

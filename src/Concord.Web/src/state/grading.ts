@@ -6,7 +6,7 @@ import type { Desk } from './desk';
 import { DraftKeeper, type DraftState } from './drafts';
 import { difference, draftForm, emptyForm, formOfGrade, formOfItem, isStale, missing, sameForm, statusOf, withScore, type Form } from './form';
 import { History, type Step } from './history';
-import type { KeptWork } from './kept';
+import type { KeptWork, LeftDraft } from './kept';
 import { Saver, type SaveState, type Work } from './saver';
 import { choices, halfOf, objection, valueOfDigit } from './scale';
 import type { Timers } from './timers';
@@ -38,6 +38,7 @@ export class Grading {
   autoAdvance: () => boolean = () => false;
   told: (key: string, version: string) => void = () => {};
   keep: (work: ReadonlyMap<string, KeptWork>) => void = () => {};
+  keepDrafts: (drafts: ReadonlyMap<string, LeftDraft>) => void = () => {};
 
   readonly #desk: Desk;
   readonly #timers: Timers;
@@ -46,6 +47,7 @@ export class Grading {
   readonly #history = new History();
   readonly #bases = new Map<string, string>();
   readonly #unsent = new Map<string, Form>();
+  readonly #left = new Map<string, LeftDraft>();
   #advance: (() => void) | null = null;
 
   constructor(api: Api, desk: Desk, timers: Timers) {
@@ -160,8 +162,19 @@ export class Grading {
     this.#drafts.flush();
   }
 
-  flush(keepalive: boolean): void {
-    this.#drafts.flush(keepalive);
+  /** The page goes away, or is hidden: nobody may be there when the host answers, or the host may not be. */
+  flush(): void {
+    for (const [key] of this.#unsent) {
+      const entry = this.#draftOf(key);
+      if (entry && !this.#saver.unsaved.has(key)) this.#left.set(key, { ...entry, at: this.#timers.now() });
+    }
+    this.keepDrafts(this.#left);
+    this.#drafts.flush(true);
+  }
+
+  /** Drafts of pages that went away. */
+  resumeDrafts(left: ReadonlyMap<string, LeftDraft>): void {
+    for (const [key, draft] of left) this.#left.set(key, draft);
   }
 
   /** Two people's, or two windows', states of one output: the present person's is saved upon the other. */
@@ -180,6 +193,7 @@ export class Grading {
     this.#unsent.delete(key);
     this.#drafts.drop(key);
     this.#adopt(key, state.current);
+    this.#forgetLeft(key);
     const saves = new Map(this.saves.value);
     saves.set(key, { kind: 'saved', grade: state.current });
     this.saves.value = saves;
@@ -305,11 +319,27 @@ export class Grading {
     this.turning.value = null;
     this.#bases.set(item.key, this.#unsent.has(item.key) ? (this.#bases.get(item.key) ?? item.grade?.version ?? '') : (item.grade?.version ?? ''));
     this.form.value = this.#unsent.get(item.key) ?? formOfItem(this.criteria, item);
+    this.#takeLeft(item);
     const stale = item.draft && isStale(item) ? draftForm(this.criteria, item.draft) : null;
     this.stale.value = stale && !sameForm({ ...stale, flagged: this.form.value.flagged }, this.form.value) ? stale : null;
     this.draft.value = item.draft && !isStale(item) ? { kind: 'kept', at: Date.parse(item.draft.saved_at) } : { kind: 'none' };
     const first = missing(this.criteria, this.form.value)[0];
     this.turnTo(first ? this.criteria.indexOf(first) : 0);
+  }
+
+  /** What an earlier page entered last, where the host has not heard of it. */
+  #takeLeft(item: Item): void {
+    const left = this.#left.get(item.key);
+    if (!left || this.#unsent.has(item.key)) return;
+    const form = { ...draftForm(this.criteria, left), flagged: this.form.value.flagged };
+    const newer = left.base === (item.grade?.version ?? '') && (item.draft === null || Date.parse(item.draft.saved_at) < left.at);
+    if (!newer || sameForm(form, this.form.value)) return this.#forgetLeft(item.key);
+    this.#set(item.key, form);
+    this.#drafts.changed(item.key);
+  }
+
+  #forgetLeft(key: string): void {
+    if (this.#left.delete(key)) this.keepDrafts(this.#left);
   }
 
   #leaving(): void {
@@ -331,7 +361,10 @@ export class Grading {
     if (this.#desk.items.value.find((i) => i.key === key)?.status === 'open') this.#desk.mark(key, { status: 'draft' });
     const form = this.#unsent.get(key);
     const flagIsSafe = form?.flagged === (key === this.#desk.at.value && this.saved.value.flagged);
-    if (form && flagIsSafe && form.scores === entry.scores && form.notes === entry.notes) this.#unsent.delete(key);
+    if (form && flagIsSafe && form.scores === entry.scores && form.notes === entry.notes) {
+      this.#unsent.delete(key);
+      this.#forgetLeft(key);
+    }
   }
 
   #stored(key: string, result: SavedGrade, work: Work): void {
@@ -341,6 +374,7 @@ export class Grading {
     this.#desk.pending.value = result.pending;
     if (waited) this.#desk.committed();
     this.told(key, result.grade.version);
+    this.#forgetLeft(key);
     const later = this.#unsent.get(key);
     if (later && (work.status === 'withdrawn' || sameForm(later, formOfWork(work)))) this.#unsent.delete(key);
     else if (later) this.#drafts.changed(key);

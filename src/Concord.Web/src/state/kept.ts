@@ -1,3 +1,4 @@
+import type { DraftEntry } from '../api/types';
 import type { Work } from './saver';
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -8,26 +9,31 @@ export interface KeptWork {
   readonly base: string;
 }
 
-/** Keeps unsaved work in the browser, each output by itself: other tabs keep theirs there too. A reload while the host is down loses nothing. */
-export class KeptStore {
+/** A draft whose page went away before the host had answered. */
+export interface LeftDraft extends DraftEntry {
+  readonly at: number;
+}
+
+/** Keeps in the browser what the host has not, each output by itself: other tabs keep theirs there too. */
+export class KeptStore<T> {
   readonly #store: Store | null;
   readonly #place: string;
   readonly #own = new Map<string, string>();
 
-  constructor(store: Store | null, session: string) {
+  constructor(store: Store | null, kind: 'unsaved' | 'draft', session: string) {
     this.#store = store;
-    this.#place = `concord.unsaved.${session}.`;
+    this.#place = `concord.${kind}.${session}.`;
   }
 
-  read(): ReadonlyMap<string, KeptWork> {
-    const found = new Map<string, KeptWork>();
+  read(): ReadonlyMap<string, T> {
+    const found = new Map<string, T>();
     try {
       for (let i = 0; i < (this.#store?.length ?? 0); i++) {
         const place = this.#store?.key(i) ?? '';
         const text = place.startsWith(this.#place) ? (this.#store?.getItem(place) ?? null) : null;
         if (text === null) continue;
         const key = place.slice(this.#place.length);
-        found.set(key, JSON.parse(text) as KeptWork);
+        found.set(key, JSON.parse(text) as T);
         this.#own.set(key, text);
       }
     } catch {
@@ -36,7 +42,7 @@ export class KeptStore {
     return found;
   }
 
-  write(work: ReadonlyMap<string, KeptWork>): void {
+  write(work: ReadonlyMap<string, T>): void {
     try {
       for (const [key, text] of this.#own) {
         if (work.has(key)) continue;
