@@ -47,9 +47,10 @@ internal static class GradeEndpoints
             return;
         }
         var saved = await desk.Session.SaveAsync(entry, body.Base, CancellationToken.None);
+        await desk.Session.RefreshPeersAsync(CancellationToken.None);
         await HostJson.WriteAsync(
             context,
-            new(desk.GradeOf(saved), desk.StateOf(key), desk.Session.Pending.Count),
+            new(desk.GradeOf(saved), desk.StateOf(key), desk.Session.Pending.Count, desk.NextAfter(key)),
             HostJson.Default.SavedDocument
         );
     }

@@ -47,7 +47,7 @@ internal static class GradeEntries
         var scores = Scores(body.Scores, benchmark, problems);
         if (body.Notes.Length > LongestNote)
             problems.Add(new("notes", $"The note has {body.Notes.Length} characters.", $"Keep it to {LongestNote}."));
-        return problems.Count > 0 ? null : new(scores, body.Notes, body.Base, now);
+        return problems.Count > 0 ? null : new(scores, body.Notes, body.Base, now, body.Flagged);
     }
 
     private static double?[] Scores(IReadOnlyDictionary<string, double?> given, Benchmark benchmark, List<FieldProblem> problems)

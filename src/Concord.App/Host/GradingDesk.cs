@@ -1,6 +1,7 @@
 using Concord.App.Host.Documents;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Consensus;
+using Concord.Core.Domain.Grading;
 using Concord.Core.Statistics;
 using Concord.Pipeline.Grading;
 using Concord.Pipeline.Trees;
@@ -20,6 +21,7 @@ internal sealed class GradingDesk
     private readonly Dictionary<string, OutputKey> _outputOf = new(StringComparer.Ordinal);
     private readonly Dictionary<OutputKey, Output> _outputs;
     private readonly Dictionary<ChallengeId, Challenge> _challenges;
+    private readonly GradesSeen _peers;
     private readonly Lazy<Ballot> _ballot;
     private readonly Lazy<Adjudication> _adjudication;
     private readonly Lazy<Blinding> _blinding;
@@ -35,6 +37,7 @@ internal sealed class GradingDesk
         }
         _outputs = Workspace.Outputs.ToDictionary(o => o.Key);
         _challenges = Workspace.Challenges.ToDictionary(c => c.Id);
+        _peers = new(Rubric);
         _ballot = new(() => Ballot.Of(Workspace));
         _adjudication = new(() => Adjudication.Of(Workspace));
         _blinding = new(() => new(Workspace, Root));
@@ -78,7 +81,8 @@ internal sealed class GradingDesk
                     Needs(k)
                 )),
             ],
-            Session.Pending.Count
+            Session.Pending.Count,
+            NextAfter(null)
         );
 
     /// <exception cref="ConcordException">The output's files are not those of the session's start any more.</exception>
@@ -117,14 +121,14 @@ internal sealed class GradingDesk
             ],
             current is null ? null : GradeOf(current),
             Session.Draft(key) is { } draft
-                ? new(ScoresOf(draft.Scores), draft.Notes, draft.BaseVersion, Timestamp.Of(draft.SavedAt))
+                ? new(_peers.ScoresOf(draft.Scores), draft.Notes, draft.Flagged, draft.BaseVersion, Timestamp.Of(draft.SavedAt))
                 : null,
             Session.Reasons.TryGetValue(key, out var reasons) ? ReviewReason.Of(reasons, seen) : null,
             seen && Reveals ? new(key.Challenge.Value, key.Model.Value) : null,
-            IsDecision ? [.. split?.Votes.Select(PeerOf) ?? []]
-                : seen ? [.. PeersOf(key).Select(PeerOf)]
+            IsDecision ? [.. split?.Votes.Select(_peers.Of) ?? []]
+                : seen ? [.. PeersOf(key).Select(_peers.Of)]
                 : null,
-            split is null ? null : AgreementOf(split)
+            split is null ? null : _peers.Of(split, _options.Grader, current?.Grade)
         );
     }
 
@@ -148,13 +152,28 @@ internal sealed class GradingDesk
     public GradeDocument GradeOf(SavedGrade saved) =>
         new(
             saved.Version,
-            ScoresOf(saved.Grade.Scores),
+            _peers.ScoresOf(saved.Grade.Scores),
             saved.Grade.Notes,
             Names.Of(saved.Grade.Status),
             Timestamp.Of(saved.Grade.GradedAt),
             saved.Commit,
             saved.Pending is null ? null : Blind(saved.Pending)
         );
+
+    /// <summary>The key of what comes after an output, or of what comes first: of the open ones the next that still lacks graders. Null where none is left.</summary>
+    public string? NextAfter(OutputKey? key)
+    {
+        // What is to be looked at again, or decided, comes in its own order, however many have graded it.
+        var counts = _options.Grading.Mode == GradingMode.Grade;
+        var next = AssignmentOrder.Next(
+            Session.Order,
+            key,
+            k => IsOpen(k) && k != key,
+            k => counts ? Session.PeerGraders.GetValueOrDefault(k) : 0,
+            Workspace.Benchmark.Grading.Overlap
+        );
+        return next is { } found ? _items[found].Key : null;
+    }
 
     public ItemState StateOf(OutputKey key) => new(StatusOf(key), Needs(key));
 
@@ -191,6 +210,9 @@ internal sealed class GradingDesk
             ? new(ChallengeKey(id), c.Title, Names.Of(c.Kind))
             : new(ChallengeKey(id), id.Value, Names.Of(ChallengeKind.Visualization));
 
+    private bool IsOpen(OutputKey key) =>
+        Session.Draft(key) is not null || Session.Current(key) is not { Grade.Status: not GradeStatus.Withdrawn };
+
     private string StatusOf(OutputKey key) =>
         Session.Draft(key) is not null ? "draft"
         : Session.Current(key) is { } saved && !AsksAgain(saved.Grade) ? Names.Of(saved.Grade.Status)
@@ -219,33 +241,6 @@ internal sealed class GradingDesk
 
     private IEnumerable<Vote> PeersOf(OutputKey key) =>
         _ballot.Value.Outputs.First(o => o.Output.Key == key).Votes.Where(v => !v.Stale && v.Grader.Id != _options.Grader);
-
-    private PeerDocument PeerOf(Vote vote) => PeerOf(vote.Grader.Id, vote.Grade);
-
-    private PeerDocument PeerOf(GraderId grader, Grade grade) =>
-        new(grader.Value, ScoresOf(grade.Scores), grade.Notes, Names.Of(grade.Status), Timestamp.Of(grade.GradedAt));
-
-    private AgreementDocument AgreementOf(SideBySide split) =>
-        new(
-            [
-                .. split.Criteria.Select(c => new SplitDocument(
-                    c.Criterion.Value,
-                    c.Graders,
-                    c.Median,
-                    c.Min,
-                    c.Max,
-                    c.Same,
-                    c.WithinStep,
-                    [.. c.Away.Select(g => g.Value)]
-                )),
-            ],
-            [.. split.Decisions.Select(d => PeerOf(d.Lead, d.Grade))]
-        );
-
-    private Dictionary<string, double?> ScoresOf(IReadOnlyList<double?> scores) =>
-        Rubric
-            .Select((c, i) => (c.Id.Value, Score: i < scores.Count ? scores[i] : null))
-            .ToDictionary(s => s.Value, s => s.Score);
 
     private static CriterionDocument DocumentOf(Criterion c) =>
         new(

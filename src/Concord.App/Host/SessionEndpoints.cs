@@ -8,11 +8,15 @@ internal static class SessionEndpoints
         routes.MapGet(
             "/api/session",
             async context =>
+            {
+                var desk = await opening;
+                await desk.Session.RefreshPeersAsync(context.RequestAborted);
                 await HostJson.WriteAsync(
                     context,
-                    (await opening).Document(names.PreviewOrigin(context.Request.Headers.Host.ToString())),
+                    desk.Document(names.PreviewOrigin(context.Request.Headers.Host.ToString())),
                     HostJson.Default.SessionDocument
-                )
+                );
+            }
         );
         routes.MapGet(
             "/api/summary",

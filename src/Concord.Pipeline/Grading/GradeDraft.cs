@@ -5,4 +5,11 @@ namespace Concord.Pipeline.Grading;
 /// <param name="Notes">The grader's words so far.</param>
 /// <param name="BaseVersion">The version of the saved grade that it began from; empty where there was none.</param>
 /// <param name="SavedAt">When, in UTC.</param>
-public sealed record GradeDraft(IReadOnlyList<double?> Scores, string Notes, string BaseVersion, DateTime SavedAt);
+/// <param name="Flagged">Whether it is to ask for another look once it is saved.</param>
+public sealed record GradeDraft(
+    IReadOnlyList<double?> Scores,
+    string Notes,
+    string BaseVersion,
+    DateTime SavedAt,
+    bool Flagged = false
+);

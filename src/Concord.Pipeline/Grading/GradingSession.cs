@@ -13,6 +13,7 @@ public sealed class GradingSession : IAsyncDisposable
     private readonly LockedFile _held;
     private readonly GradeJournal _journal;
     private readonly OwnGrades _own;
+    private readonly PeerWatch _peers;
     private readonly IReadOnlyDictionary<OutputKey, OutputId> _outputs;
     private readonly string _fileName;
     private string? _why;
@@ -22,6 +23,7 @@ public sealed class GradingSession : IAsyncDisposable
         (_options, _folder, _held, _journal, _own) = (options, folder, held, opened.Journal, opened.Own);
         (Workspace, Order, PeerGraders, StartedAt) = (opened.Workspace, opened.Order, opened.PeerGraders, opened.StartedAt);
         (Reasons, _fileName, _why, _outputs) = (opened.Reasons, opened.FileName, opened.Why, opened.Outputs);
+        _peers = opened.Peers;
     }
 
     /// <summary>Opens today's session, or begins one; finishes what an interruption left of it.</summary>
@@ -46,8 +48,8 @@ public sealed class GradingSession : IAsyncDisposable
     /// <summary>Why each output needs another look; empty but for <see cref="GradingMode.Review"/>.</summary>
     public IReadOnlyDictionary<OutputKey, IReadOnlyList<string>> Reasons { get; }
 
-    /// <summary>How many other people have fully scored each output's current form, as far as this clone knows.</summary>
-    public IReadOnlyDictionary<OutputKey, int> PeerGraders { get; }
+    /// <summary>How many other people have fully scored each output's current form, as far as this clone knew when it was last asked.</summary>
+    public IReadOnlyDictionary<OutputKey, int> PeerGraders { get; private set; }
 
     /// <summary>What is saved and not committed.</summary>
     public IReadOnlyList<SavedGrade> Pending => [.. _journal.Pending.Select(g => SavedGrade.Of(g, null, _why))];
@@ -122,6 +124,24 @@ public sealed class GradingSession : IAsyncDisposable
             if (_journal.Pending.Count > 0)
                 await CommitAsync(null);
             return _journal.Pending.Count;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Brings <see cref="PeerGraders"/> up to date where branches have moved, as after a fetch. Counts that cannot be had stay as they are.</summary>
+    public async Task RefreshPeersAsync(CancellationToken cancellation)
+    {
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            PeerGraders = await _peers.TryCountAsync(Workspace, cancellation) ?? PeerGraders;
+        }
+        catch (Exception e) when (e is ConcordException or IOException or UnauthorizedAccessException)
+        {
+            // The counts only order what is shown; git's trouble is told where something is saved.
         }
         finally
         {

@@ -9,6 +9,7 @@ internal sealed record OpenedSession(
     IReadOnlyList<OutputKey> Order,
     IReadOnlyDictionary<OutputKey, IReadOnlyList<string>> Reasons,
     IReadOnlyDictionary<OutputKey, int> PeerGraders,
+    PeerWatch Peers,
     DateTime StartedAt,
     string FileName,
     GradeJournal Journal,

@@ -128,9 +128,13 @@ internal sealed class SessionFolder(string path)
     /// <summary>The draft for an output's current form; null where there is none that can be read.</summary>
     public GradeDraft? Draft(OutputKey key, OutputId output, bool decision)
     {
+        var file = DraftFile(key, output, decision);
+        // Most outputs have none, and all are asked for at once.
+        if (!File.Exists(file))
+            return null;
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(DraftFile(key, output, decision)));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             var root = json.RootElement;
             return Timestamp.TryParse(root.GetProperty("saved_at").GetString()!, out var at)
                 ? new(
@@ -141,7 +145,8 @@ internal sealed class SessionFolder(string path)
                     ],
                     root.GetProperty("notes").GetString()!,
                     root.GetProperty("base").GetString()!,
-                    at
+                    at,
+                    root.TryGetProperty("flagged", out var flagged) && flagged.GetBoolean()
                 )
                 : null;
         }
@@ -168,6 +173,7 @@ internal sealed class SessionFolder(string path)
                         w.WriteNullValue();
                 w.WriteEndArray();
                 w.WriteString("notes", draft.Notes);
+                w.WriteBoolean("flagged", draft.Flagged);
                 w.WriteString("base", draft.BaseVersion);
                 w.WriteString("saved_at", Timestamp.Of(draft.SavedAt));
             })

@@ -15,6 +15,8 @@ internal sealed class SessionStart(GradingOptions options)
         using var tree = new WorkTree(options.Root);
         var workspace = WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow();
         RefuseUnknownChallenges(workspace);
+        // Before the branches are read, so that what moves meanwhile is counted later.
+        var watch = new PeerWatch(repository, options.Grader);
         using var blobs = new BlobReader(repository.Git);
         var refs = await GradingRefs.ReadAsync(repository, blobs, cancellation);
         if (options.Commits && refs.Default is null)
@@ -30,7 +32,7 @@ internal sealed class SessionStart(GradingOptions options)
         var held = await choice.Folder.HoldAsync(options.Time, cancellation);
         try
         {
-            var opened = await ReadAsync(repository, tree, workspace, blobs, refs, choice, sessions, cancellation);
+            var opened = await ReadAsync(repository, tree, workspace, blobs, refs, watch, choice, sessions, cancellation);
             return new(options, choice.Folder, held, opened);
         }
         catch
@@ -46,6 +48,7 @@ internal sealed class SessionStart(GradingOptions options)
         Workspace workspace,
         BlobReader blobs,
         GradingRefs refs,
+        PeerWatch watch,
         SessionChoice choice,
         string sessions,
         CancellationToken cancellation
@@ -101,6 +104,7 @@ internal sealed class SessionStart(GradingOptions options)
                 ? drawing.Reasons(tree).ToDictionary(r => r.Key, r => (IReadOnlyList<string>)r.Value)
                 : new Dictionary<OutputKey, IReadOnlyList<string>>(),
             peers,
+            watch,
             record.StartedAt,
             Path.GetFileName(fileName),
             journal,

@@ -32,6 +32,23 @@ export async function startHost(port = 0, previewPort = 0) {
     { grader: 'jo-meyer', scores: { functionality: 1, aesthetics: 3 }, notes: 'The tooltip never shows on my machine.', status: 'flagged', graded_at: '2026-11-04T10:05:40Z' },
     { grader: 'sam-ortiz', scores: { functionality: 4, aesthetics: 4 }, notes: '', status: 'graded', graded_at: '2026-11-05T09:12:11Z' },
   ];
+  const agreement = (output) => {
+    const decisions = output.number % 2 ? [
+      { grader: 'lee-okafor', scores: { functionality: null, aesthetics: null }, notes: 'Decided too early; two more people are asked.', status: 'withdrawn', graded_at: '2026-11-06T08:00:00Z' },
+      { grader: 'pat-silva', scores: { functionality: 4, aesthetics: null }, notes: 'The tooltip works where the pointer is a mouse.', status: 'graded', graded_at: '2026-11-07T16:20:00Z' },
+    ] : [];
+    return {
+      criteria: [
+        { criterion: 'functionality', graders: 3, median: 4, min: 1, max: 4, same: 1 / 3, within_step: 1 / 3, away: ['jo-meyer'] },
+        { criterion: 'aesthetics', graders: 3, median: 3, min: 3, max: 4, same: 1 / 3, within_step: 1, away: ['sam-ortiz'] },
+      ],
+      decisions,
+    };
+  };
+  const next = (key) => {
+    const at = outputs.findIndex((o) => o.key === key) + 1;
+    return [...outputs.slice(at), ...outputs.slice(0, at)].find((o) => o.key !== key && (!grades.has(o.key) || status(o.key) === 'open'))?.key ?? null;
+  };
   const origin = () => `http://localhost:${preview.address().port}`;
 
   function session() {
@@ -40,7 +57,7 @@ export async function startHost(port = 0, previewPort = 0) {
       session: 'grader-a-2026-11-21', preview_origin: origin(), overlap: 3, reveals: settings.reveals, auto_advance: false, commits: true, can_submit: false,
       challenges: challenges.map(({ key, title, kind }) => ({ key, title, kind })),
       items: outputs.map((output) => ({ key: output.key, challenge: output.challenge.key, number: output.number, status: status(output.key), needs: needs(output) })),
-      pending: pending(),
+      pending: pending(), next: next(null),
     };
   }
 
@@ -56,7 +73,7 @@ export async function startHost(port = 0, previewPort = 0) {
       grade, draft: drafts.get(output.key) ?? null,
       reason: settings.mode === 'review' ? 'Two graders are 3 points apart on Functionality.' : null,
       revealed: seen && settings.reveals ? { challenge: output.challenge.id, model: `sample/${output.name}` } : null,
-      peers: settings.mode === 'adjudicate' || seen ? peers() : null,
+      peers: settings.mode === 'adjudicate' || seen ? peers() : null, agreement: settings.mode === 'adjudicate' ? agreement(output) : null,
     };
   }
 
@@ -87,7 +104,7 @@ export async function startHost(port = 0, previewPort = 0) {
       store(key, { scores: { functionality: 2, aesthetics: 4 }, notes: 'From the other window', status: 'graded' });
     }
     if (body.base !== (grades.get(key)?.version ?? '')) return [409, { current: grades.get(key) }];
-    return [200, { grade: store(key, body), item: { status: status(key), needs: needs(output) }, pending: pending() }];
+    return [200, { grade: store(key, body), item: { status: status(key), needs: needs(output) }, pending: pending(), next: next(key) }];
   }
 
   const site = createServer(async (request, response) => {

@@ -116,13 +116,13 @@ function wireLeaving({ desk, grading }: App): void {
   document.addEventListener('visibilitychange', () => {
     const visible = document.visibilityState === 'visible';
     desk.clock.setVisible(visible);
-    if (!visible) grading.flush();
+    if (!visible) grading.unsent.leave();
   });
-  window.addEventListener('pagehide', () => grading.flush());
+  window.addEventListener('pagehide', () => grading.unsent.leave());
   window.addEventListener('online', () => grading.retry());
   window.addEventListener('beforeunload', (event) => {
-    grading.flush();
-    if (grading.unsaved.size > 0) event.preventDefault();
+    grading.unsent.leave();
+    if (grading.saves.unsaved.size > 0) event.preventDefault();
   });
 }
 
@@ -142,10 +142,10 @@ function wireSession({ desk, grading, settings }: App, session: string, store: S
   grading.told = (key, version) => channel?.say({ kind: 'saved', key, version });
   grading.autoAdvance = () => settings.autoAdvance.value ?? desk.session.value?.auto_advance ?? false;
   const drafts = new KeptStore<LeftDraft>(store, 'draft', session);
-  grading.resumeDrafts(drafts.read());
-  grading.keepDrafts = (left) => drafts.write(left);
+  grading.unsent.resume(drafts.read());
+  grading.unsent.keepLeft = (left) => drafts.write(left);
   const kept = new KeptStore<KeptWork>(store, 'unsaved', session);
   const left = kept.read();
-  grading.keep = (work) => kept.write(work);
+  grading.saves.keep = (work) => kept.write(work);
   grading.resume(left);
 }

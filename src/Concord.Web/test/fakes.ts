@@ -1,6 +1,6 @@
 import type { Api } from '../src/api/client';
 import { Conflict } from '../src/api/failures';
-import type { Criterion, Grade, GradeEntry, Item, Session } from '../src/api/types';
+import type { Criterion, Draft, Grade, GradeEntry, Item, Session } from '../src/api/types';
 import type { Timers } from '../src/state/timers';
 
 /** A clock that only moves when told. */
@@ -41,6 +41,9 @@ export const criteria: readonly Criterion[] = ['functionality', 'aesthetics'].ma
 /** The wire's other end: three outputs, versions, conflicts; `fail` makes the next writes fail with that error. */
 export class FakeHost {
   readonly grades = new Map<string, Grade>();
+  readonly drafts = new Map<string, Draft>();
+  /** What the host says comes next; null: nothing. */
+  next: string | null = null;
   readonly sent: { kind: 'draft' | 'grade'; key: string; entry: unknown }[] = [];
   fail: Error[] = [];
   mode: Session['mode'] = 'grade';
@@ -52,23 +55,24 @@ export class FakeHost {
   save(key: string, entry: Omit<GradeEntry, 'base' | 'seconds'>): Grade {
     const grade: Grade = { ...entry, version: `v${this.grades.size + this.sent.length + 1}`, saved_at: '2026-11-21T14:02:11Z', commit: this.refuses ? null : '3fa9c1d', pending: this.refuses ? 'a hook says no' : null };
     this.grades.set(key, grade);
+    this.drafts.delete(key);
     return grade;
   }
 
   api(): Api {
     const item = (key: string): Item => ({
       key, number: Number(key.slice(1)), challenge: { key: 'c', title: 'C', kind: 'k', prompt: '', guidelines: null, viewport: { width: 800, height: 600 } },
-      entry: null, preview: null, screenshot: null, files: [], starter: [], others: [], grade: this.grades.get(key) ?? null, draft: null, reason: null, revealed: null, peers: null,
+      entry: null, preview: null, screenshot: null, files: [], starter: [], others: [], grade: this.grades.get(key) ?? null, draft: this.drafts.get(key) ?? null, reason: null, revealed: null, peers: null, agreement: null,
     });
     return {
       session: async () => ({
         benchmark: { name: 'b', title: 'B', criteria }, grader: { id: 'g', name: 'g' }, mode: this.mode, session: 's', preview_origin: '', overlap: 3, reveals: false,
-        auto_advance: false, commits: true, can_submit: false, challenges: [{ key: 'c', title: 'C', kind: 'k' }], pending: 0,
+        auto_advance: false, commits: true, can_submit: false, challenges: [{ key: 'c', title: 'C', kind: 'k' }], pending: 0, next: this.next,
         items: ['i1', 'i2', 'i3'].map((key, i) => ({ key, challenge: 'c', number: i + 1, status: 'open' as const, needs: 1 })),
       }),
       item: async (key) => item(key),
       files: async () => [],
-      draft: async (key, entry) => { this.sent.push({ kind: 'draft', key, entry }); },
+      draft: async (key, entry) => { this.sent.push({ kind: 'draft', key, entry }); this.drafts.set(key, { ...entry, saved_at: '2026-11-21T14:02:00Z' }); },
       grade: async (key, entry) => {
         if (this.hold) await this.hold;
         const failure = this.fail.shift();
@@ -78,7 +82,7 @@ export class FakeHost {
         this.sent.push({ kind: 'grade', key, entry });
         const grade = this.save(key, entry);
         if (!this.refuses) for (const [other, one] of this.grades) this.grades.set(other, { ...one, commit: '3fa9c1d', pending: null });
-        return { grade: this.grades.get(key)!, item: { status: grade.status, needs: 0 }, pending: [...this.grades.values()].filter((g) => g.commit === null).length };
+        return { grade: this.grades.get(key)!, item: { status: grade.status, needs: 0 }, pending: [...this.grades.values()].filter((g) => g.commit === null).length, next: this.next };
       },
       commit: async () => ({ pending: 0 }),
       summary: async () => ({ graded: 0, skipped: 0, flagged: 0, seconds: 0, left: 0, can_submit: false, agreement: [] }),

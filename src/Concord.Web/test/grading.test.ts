@@ -72,10 +72,10 @@ test('a failed save keeps the work on screen and is tried again', async () => {
   await grading.save(true);
   expect(desk.at.value).toBe('i1');
   expect(grading.form.value.scores).toEqual({ functionality: 4, aesthetics: 3 });
-  expect(grading.saves.value.get('i1')).toMatchObject({ kind: 'retrying', at: 1000 });
+  expect(grading.saves.states.value.get('i1')).toMatchObject({ kind: 'retrying', at: 1000 });
   await timers.pass(1000);
-  expect(grading.saves.value.get('i1')).toMatchObject({ kind: 'saved' });
-  expect(grading.unsaved.size).toBe(0);
+  expect(grading.saves.states.value.get('i1')).toMatchObject({ kind: 'saved' });
+  expect(grading.saves.unsaved.size).toBe(0);
 });
 
 test('failures wait longer each time, and the network coming back ends the wait', async () => {
@@ -83,12 +83,12 @@ test('failures wait longer each time, and the network coming back ends the wait'
   scoreBoth(4, 3);
   await grading.save(false);
   await timers.pass(1000);
-  expect(grading.saves.value.get('i1')).toMatchObject({ kind: 'retrying', at: 3000 });
+  expect(grading.saves.states.value.get('i1')).toMatchObject({ kind: 'retrying', at: 3000 });
   await timers.pass(2000);
-  expect(grading.saves.value.get('i1')).toMatchObject({ kind: 'retrying', at: 7000 });
+  expect(grading.saves.states.value.get('i1')).toMatchObject({ kind: 'retrying', at: 7000 });
   grading.retry();
   await settled();
-  expect(grading.saves.value.get('i1')).toMatchObject({ kind: 'saved' });
+  expect(grading.saves.states.value.get('i1')).toMatchObject({ kind: 'saved' });
 });
 
 test('work on an output left unsaved is still there on return', async () => {
@@ -104,7 +104,7 @@ test('a save that did not see the latest one shows both, and mine wins when chos
   const theirs = host.save('i1', { scores: { functionality: 1, aesthetics: 1 }, notes: 'other', status: 'graded' });
   scoreBoth(4, 3);
   await grading.save(true);
-  expect(grading.saves.value.get('i1')).toMatchObject({ kind: 'conflict', current: theirs, mine: { scores: { functionality: 4, aesthetics: 3 } } });
+  expect(grading.saves.states.value.get('i1')).toMatchObject({ kind: 'conflict', current: theirs, mine: { scores: { functionality: 4, aesthetics: 3 } } });
   expect(host.grades.get('i1')).toBe(theirs);
   await grading.keepMine('i1');
   expect(host.grades.get('i1')!.scores).toEqual({ functionality: 4, aesthetics: 3 });
@@ -114,7 +114,7 @@ test('in a conflict the saved state can be taken, and mine comes back by undo', 
   host.save('i1', { scores: { functionality: 1, aesthetics: 1 }, notes: '', status: 'graded' });
   scoreBoth(4, 3);
   await grading.save(false);
-  await grading.takeTheirs('i1');
+  grading.takeTheirs('i1');
   expect(grading.form.value.scores).toEqual({ functionality: 1, aesthetics: 1 });
   await grading.undo();
   expect(host.grades.get('i1')!.scores).toEqual({ functionality: 4, aesthetics: 3 });
@@ -154,6 +154,62 @@ test('a flag is part of what is saved', async () => {
   grading.flag();
   await grading.save(false);
   expect(host.grades.get('i1')!.status).toBe('flagged');
+});
+
+test('a flag is part of the draft, and is there again on return and in a page that opens later', async () => {
+  grading.score(functionality, 4);
+  grading.flag();
+  await timers.pass(500);
+  expect(host.sent).toMatchObject([{ kind: 'draft', entry: { scores: { functionality: 4 }, flagged: true } }]);
+  await desk.go(1);
+  await desk.go(-1);
+  expect(grading.form.value).toMatchObject({ scores: { functionality: 4 }, flagged: true });
+
+  const later = new Desk(host.api(), timers);
+  const there = new Grading(host.api(), later, timers);
+  await later.start(1);
+  expect(there.form.value).toMatchObject({ scores: { functionality: 4 }, flagged: true });
+});
+
+test('a flag that was taken out of a saved grade stays out in its draft', async () => {
+  scoreBoth(4, 3);
+  grading.flag();
+  await grading.save(false);
+  grading.flag();
+  await timers.pass(500);
+  await desk.go(1);
+  await desk.go(-1);
+  expect(grading.form.value.flagged).toBe(false);
+  expect(grading.changed.value).toBe(true);
+});
+
+test('a save goes to what the host says is next, and the arrows still walk in order', async () => {
+  host.next = 'i3';
+  scoreBoth(4, 3);
+  await grading.save(true);
+  expect(desk.at.value).toBe('i3');
+  await desk.go(-1);
+  expect(desk.at.value).toBe('i2');
+});
+
+test('what the host said is next counts only after that output, and while it is open', async () => {
+  host.next = 'i1';
+  scoreBoth(4, 3);
+  await grading.save(true);
+  expect(desk.at.value).toBe('i2');
+  host.next = 'i3';
+  scoreBoth(4, 3);
+  await grading.save(false);
+  await desk.go(1);
+  await desk.next();
+  expect(desk.ended.value).toBe(true);
+});
+
+test('the page begins with what the host says comes first', async () => {
+  host.next = 'i2';
+  const later = new Desk(host.api(), timers);
+  await later.start(null);
+  expect(later.at.value).toBe('i2');
 });
 
 test('by itself the page goes on 350 ms after the last score only where that is wanted', async () => {
@@ -214,8 +270,8 @@ test('a save whose answer was lost is no conflict with itself', async () => {
   host.save('i1', { scores: { functionality: 4, aesthetics: 3 }, notes: '', status: 'graded' });
   scoreBoth(4, 3);
   await grading.save(true);
-  expect(grading.saves.value.get('i1')).toMatchObject({ kind: 'saved' });
-  expect(grading.unsaved.size).toBe(0);
+  expect(grading.saves.states.value.get('i1')).toMatchObject({ kind: 'saved' });
+  expect(grading.saves.unsaved.size).toBe(0);
   expect(desk.at.value).toBe('i2');
 });
 
@@ -238,17 +294,17 @@ test('a draft that the host never heard of comes back with the page', async () =
   const api = { ...host.api(), draft: async () => { throw new Unreachable('away'); } };
   desk = new Desk(api, timers);
   grading = new Grading(api, desk, timers);
-  grading.keepDrafts = (drafts) => { left = new Map(drafts); };
+  grading.unsent.keepLeft = (drafts) => { left = new Map(drafts); };
   await desk.start(null);
   grading.score(functionality, 4);
-  grading.flush();
+  grading.unsent.leave();
   await settled();
   expect(left.get('i1')).toMatchObject({ scores: { functionality: 4 }, base: '' });
 
   desk = new Desk(host.api(), timers);
   grading = new Grading(host.api(), desk, timers);
-  grading.keepDrafts = (drafts) => { left = new Map(drafts); };
-  grading.resumeDrafts(left);
+  grading.unsent.keepLeft = (drafts) => { left = new Map(drafts); };
+  grading.unsent.resume(left);
   await desk.start(null);
   expect(grading.form.value.scores).toEqual({ functionality: 4, aesthetics: null });
   await timers.pass(500);
@@ -257,7 +313,7 @@ test('a draft that the host never heard of comes back with the page', async () =
 });
 
 test('a draft left behind a save is forgotten', async () => {
-  grading.resumeDrafts(new Map([['i1', { scores: { functionality: 1 }, notes: '', base: 'v0', at: 0 }]]));
+  grading.unsent.resume(new Map([['i1', { scores: { functionality: 1 }, notes: '', flagged: false, base: 'v0', at: 0 }]]));
   host.save('i1', { scores: { functionality: 4, aesthetics: 3 }, notes: '', status: 'graded' });
   await desk.refresh('i1', true);
   expect(grading.form.value.scores).toEqual({ functionality: 4, aesthetics: 3 });

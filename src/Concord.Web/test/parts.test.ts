@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Peer, QueueItem } from '../src/api/types';
 import { diffLines, pairs } from '../src/state/diff';
 import { KeptStore, type KeptWork } from '../src/state/kept';
-import { spreadOf } from '../src/state/peers';
+import { spreadOf, spreads } from '../src/state/peers';
 import { nextOpen, progressText } from '../src/state/queue';
 import { savedLine, type SavedFacts } from '../src/state/saved';
 import { choices, halfOf, keyOf, objection, valueOfDigit } from '../src/state/scale';
@@ -41,6 +41,13 @@ test('half points go up and back within the scale; fine scales are typed', () =>
 test('a peer far from the median differs', () => {
   const peers = [4, 4, 1].map((score, i): Peer => ({ grader: `g${i}`, scores: { functionality: score }, notes: '', status: 'graded', graded_at: '' }));
   expect(spreadOf(criteria[0]!, peers)).toMatchObject({ median: 4, range: 3, differ: new Set(['g2']) });
+});
+
+test('for a lead the host counts how the graders agree, and who is away', () => {
+  const split = { criterion: 'functionality', graders: 3, median: 4, min: 3, max: 4, same: 1 / 3, within_step: 1, away: ['jo'] };
+  const [first, second] = spreads(criteria, [], { criteria: [split, { ...split, criterion: 'aesthetics', graders: 1, same: null, within_step: null, away: [] }], decisions: [] });
+  expect(first).toMatchObject({ median: 4, words: '3 to 4', agreement: ['33 % same', '100 % within a step'], differ: new Set(['jo']) });
+  expect(second).toMatchObject({ words: 'one grader', agreement: ['–'] });
 });
 
 test('a failed save of another output is said before this one’s success', () => {

@@ -10,4 +10,4 @@ internal sealed record GradeBody(
 );
 
 /// <summary>What <c>PUT /api/items/KEY/draft</c> takes.</summary>
-internal sealed record DraftBody(IReadOnlyDictionary<string, double?> Scores, string Notes, string Base);
+internal sealed record DraftBody(IReadOnlyDictionary<string, double?> Scores, string Notes, string Base, bool Flagged = false);

@@ -11,4 +11,10 @@ internal sealed record GradeDocument(
     string? Pending
 );
 
-internal sealed record DraftDocument(IReadOnlyDictionary<string, double?> Scores, string Notes, string Base, string SavedAt);
+internal sealed record DraftDocument(
+    IReadOnlyDictionary<string, double?> Scores,
+    string Notes,
+    bool Flagged,
+    string Base,
+    string SavedAt
+);

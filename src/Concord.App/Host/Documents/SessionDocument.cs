@@ -1,6 +1,7 @@
 namespace Concord.App.Host.Documents;
 
 /// <summary>What <c>GET /api/session</c> answers.</summary>
+/// <param name="Next">The key of the output to begin with; null where none is left.</param>
 internal sealed record SessionDocument(
     BenchmarkDocument Benchmark,
     GraderDocument Grader,
@@ -14,7 +15,8 @@ internal sealed record SessionDocument(
     bool CanSubmit,
     IReadOnlyList<ChallengeName> Challenges,
     IReadOnlyList<QueueItem> Items,
-    int Pending
+    int Pending,
+    string? Next
 );
 
 internal sealed record GraderDocument(string Id, string Name);

@@ -25,6 +25,9 @@ public sealed class Adjudication
     /// <summary>The decided criteria, by output, then in rubric order.</summary>
     public IReadOnlyList<Ruling> Rulings { get; }
 
+    /// <summary>Words on the outputs as they are now that their leads took back, in the same order; they decide nothing.</summary>
+    public IReadOnlyList<Decision> TakenBack { get; private init; } = [];
+
     /// <summary>Words on files that the output no longer has.</summary>
     public int Stale { get; private init; }
 
@@ -43,32 +46,28 @@ public sealed class Adjudication
     public static Adjudication Of(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
-        var words = LastWords(workspace).Where(w => w.Decision.Grade.Status != GradeStatus.Withdrawn).ToArray();
+        var words = LastWords(workspace);
         if (words.Length == 0)
             return None;
         var (standing, stale, unknown, foreign) = (new List<(Decision Decision, string File)>(), 0, 0, 0);
+        var takenBack = new List<(Decision Decision, string File)>();
         var outputs = workspace.Outputs.Where(o => o.Id is not null).ToDictionary(o => o.Key, o => o.Id!.Value);
         foreach (var word in words)
         {
+            var withdrawn = word.Decision.Grade.Status == GradeStatus.Withdrawn;
             if (!workspace.Grader(word.Decision.Lead).Adjudicates)
-                foreign++;
+                foreign += withdrawn ? 0 : 1;
             else if (!outputs.TryGetValue(word.Decision.Grade.Key, out var output))
-                unknown++;
+                unknown += withdrawn ? 0 : 1;
             else if (output != word.Decision.Grade.Output)
-                stale++;
+                stale += withdrawn ? 0 : 1;
             else
-                standing.Add(word);
+                (withdrawn ? takenBack : standing).Add(word);
         }
-        Decision[] sorted =
-        [
-            .. standing
-                .OrderBy(w => w.Decision.Grade.Key)
-                .ThenBy(w => w.Decision.Grade.GradedAt)
-                .ThenBy(w => w.File, StringComparer.Ordinal)
-                .Select(w => w.Decision),
-        ];
+        var sorted = Sorted(standing);
         return new(sorted, [.. sorted.GroupBy(d => d.Grade.Key).SelectMany(o => Rule([.. o], workspace.Benchmark.Criteria))])
         {
+            TakenBack = Sorted(takenBack),
             Stale = stale,
             Unknown = unknown,
             Foreign = foreign,
@@ -93,6 +92,15 @@ public sealed class Adjudication
         }
         return [.. words.Values];
     }
+
+    private static Decision[] Sorted(IEnumerable<(Decision Decision, string File)> words) =>
+        [
+            .. words
+                .OrderBy(w => w.Decision.Grade.Key)
+                .ThenBy(w => w.Decision.Grade.GradedAt)
+                .ThenBy(w => w.File, StringComparer.Ordinal)
+                .Select(w => w.Decision),
+        ];
 
     // The decisions are of one output, the latest last.
     private static IEnumerable<Ruling> Rule(Decision[] decisions, IReadOnlyList<Criterion> rubric)

@@ -32,7 +32,7 @@ public sealed record CriterionSplit(
 /// <param name="Output">The fingerprint of its files.</param>
 /// <param name="Votes">The grade of every grader that is of its present files, models and programs too, sorted by grader.</param>
 /// <param name="Criteria">One a criterion, in rubric order: how the people among them differ.</param>
-/// <param name="Decisions">What leads have decided on it so far, the latest last.</param>
+/// <param name="Decisions">Each lead's word on it so far, the latest last; what was taken back is <see cref="GradeStatus.Withdrawn"/>.</param>
 public sealed record SideBySide(
     OutputKey Key,
     OutputId Output,
@@ -62,7 +62,12 @@ public sealed record SideBySide(
             output.Output.Id!.Value,
             votes,
             [.. benchmark.Criteria.Select((c, i) => Split(votes, c, i))],
-            [.. adjudication.Standing.Where(d => d.Grade.Key == key)]
+            [
+                .. adjudication
+                    .Standing.Concat(adjudication.TakenBack)
+                    .Where(d => d.Grade.Key == key)
+                    .OrderBy(d => d.Grade.GradedAt),
+            ]
         );
     }
 

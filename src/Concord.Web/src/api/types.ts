@@ -51,6 +51,8 @@ export interface Session {
   readonly items: readonly QueueItem[];
   /** Saved, but not committed. */
   readonly pending: number;
+  /** The output to begin with; null where none is left. */
+  readonly next: string | null;
 }
 
 export interface OutputFile {
@@ -71,10 +73,7 @@ export interface Grade {
   readonly pending: string | null;
 }
 
-export interface Draft {
-  readonly scores: Scores;
-  readonly notes: string;
-  readonly base: string;
+export interface Draft extends DraftEntry {
   readonly saved_at: string;
 }
 
@@ -84,6 +83,26 @@ export interface Peer {
   readonly notes: string;
   readonly status: GradeStatus;
   readonly graded_at: string;
+}
+
+/** How the people who scored a criterion differ. */
+export interface Split {
+  readonly criterion: string;
+  readonly graders: number;
+  readonly median: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Shares of pairs of people, 0 to 1. */
+  readonly same: number | null;
+  readonly within_step: number | null;
+  /** Who is a step or more from the median. */
+  readonly away: readonly string[];
+}
+
+export interface Agreement {
+  readonly criteria: readonly Split[];
+  /** Each lead's word so far, the latest last; `withdrawn`: taken back. */
+  readonly decisions: readonly Peer[];
 }
 
 export interface Item {
@@ -105,15 +124,22 @@ export interface Item {
   readonly reason: string | null;
   readonly revealed: { readonly challenge: string; readonly model: string } | null;
   readonly peers: readonly Peer[] | null;
+  /** For a lead who decides. */
+  readonly agreement: Agreement | null;
 }
 
-export interface DraftEntry {
+interface Entry {
   readonly scores: Scores;
   readonly notes: string;
+  /** The version that it builds upon. */
   readonly base: string;
 }
 
-export interface GradeEntry extends DraftEntry {
+export interface DraftEntry extends Entry {
+  readonly flagged: boolean;
+}
+
+export interface GradeEntry extends Entry {
   readonly status: GradeStatus;
   readonly seconds: number;
 }
@@ -122,6 +148,8 @@ export interface SavedGrade {
   readonly grade: Grade;
   readonly item: { readonly status: ItemStatus; readonly needs: number };
   readonly pending: number;
+  /** What comes next, by what is known of the others now; null where none is left. */
+  readonly next: string | null;
 }
 
 export interface Summary {

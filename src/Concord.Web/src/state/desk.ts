@@ -3,7 +3,7 @@ import type { Api } from '../api/client';
 import { Refused } from '../api/failures';
 import type { Item, Problem, QueueItem, Session } from '../api/types';
 import { VisibleClock } from './clock';
-import { neighbour, nextOpen, withStatus } from './queue';
+import { isDone, neighbour, nextOpen, withStatus } from './queue';
 import type { Timers } from './timers';
 
 /** Which output lies on the desk: the session, its queue, the output open now, and what was fetched ahead. */
@@ -31,6 +31,7 @@ export class Desk {
   readonly #timers: Timers;
   readonly #cache = new Map<string, Promise<Item>>();
   #ahead: (() => void) | null = null;
+  #told: { readonly key: string; readonly next: string | null } | null = null;
 
   constructor(api: Api, timers: Timers) {
     this.#api = api;
@@ -44,7 +45,7 @@ export class Desk {
       this.session.value = session;
       this.items.value = session.items;
       this.pending.value = session.pending;
-      const first = session.items.find((item) => item.number === number) ?? nextOpen(session.items, null);
+      const first = session.items.find((item) => item.number === number) ?? this.#open(session.next) ?? nextOpen(session.items, null);
       if (first) await this.open(first.key);
       else this.end();
     });
@@ -87,6 +88,11 @@ export class Desk {
     else if (by === 1) this.end();
   }
 
+  /** What the host says comes after an output: it knows what others have graded meanwhile. */
+  follows(key: string, next: string | null): void {
+    this.#told = { key, next };
+  }
+
   /** The next output that is not done, or the last page. */
   async next(): Promise<void> {
     const next = this.following;
@@ -96,7 +102,8 @@ export class Desk {
 
   /** Where `next` leads; null: to the last page. */
   get following(): QueueItem | null {
-    return nextOpen(this.items.value, this.at.value, this.inHand);
+    const told = this.#told?.key === this.at.value ? this.#open(this.#told.next) : null;
+    return told && !this.inHand(told.key) ? told : nextOpen(this.items.value, this.at.value, this.inHand);
   }
 
   end(): void {
@@ -125,7 +132,7 @@ export class Desk {
       const item = await this.#fetch(key);
       if (this.at.value === key && this.item.value) {
         if (adopt) this.#show(item);
-        else this.item.value = { ...this.item.value, revealed: item.revealed, peers: item.peers };
+        else this.item.value = { ...this.item.value, revealed: item.revealed, peers: item.peers, agreement: item.agreement };
       }
       return item;
     } catch {
@@ -172,6 +179,10 @@ export class Desk {
       const others = ([1, -1] as const).map((by) => neighbour(this.items.value, item.key, by));
       for (const ahead of [next, ...others]) if (ahead) void this.#fetch(ahead.key).catch(() => {});
     });
+  }
+
+  #open(key: string | null): QueueItem | null {
+    return this.items.value.find((item) => item.key === key && !isDone(item)) ?? null;
   }
 
   #fetch(key: string): Promise<Item> {

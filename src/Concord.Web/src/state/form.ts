@@ -1,4 +1,4 @@
-import type { Criterion, Draft, Grade, GradeStatus, Item, Scores } from '../api/types';
+import type { Criterion, Draft, Grade, GradeEntry, GradeStatus, Item, Scores } from '../api/types';
 
 /** What the person has entered for one output. */
 export interface Form {
@@ -20,7 +20,7 @@ export function formOfGrade(criteria: readonly Criterion[], grade: Grade | null)
 export function formOfItem(criteria: readonly Criterion[], item: Pick<Item, 'grade' | 'draft'>): Form {
   const saved = formOfGrade(criteria, item.grade);
   if (item.draft === null || isStale(item)) return saved;
-  return { ...filled(criteria, item.draft), flagged: saved.flagged };
+  return draftForm(criteria, item.draft);
 }
 
 /** A draft that did not see the present grade. */
@@ -28,8 +28,8 @@ export function isStale(item: Pick<Item, 'grade' | 'draft'>): boolean {
   return item.draft !== null && item.draft.base !== (item.grade?.version ?? '');
 }
 
-export function draftForm(criteria: readonly Criterion[], draft: Pick<Draft, 'scores' | 'notes'>): Form {
-  return { ...filled(criteria, draft), flagged: false };
+export function draftForm(criteria: readonly Criterion[], draft: Pick<Draft, 'scores' | 'notes' | 'flagged'>): Form {
+  return { ...filled(criteria, draft), flagged: draft.flagged };
 }
 
 export function withScore(form: Form, criterion: string, value: number | null): Form {
@@ -68,4 +68,9 @@ export function difference(criteria: readonly Criterion[], from: Form, to: Form)
 
 function filled(criteria: readonly Criterion[], source: { readonly scores: Scores; readonly notes: string }) {
   return { scores: Object.fromEntries(criteria.map((c) => [c.id, source.scores[c.id] ?? null])), notes: source.notes };
+}
+
+/** What was sent, as it stood in the form. */
+export function formOfWork(work: Pick<GradeEntry, 'scores' | 'notes' | 'status'>): Form {
+  return { scores: work.scores, notes: work.notes, flagged: work.status === 'flagged' };
 }

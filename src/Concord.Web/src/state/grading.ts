@@ -1,15 +1,15 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Api } from '../api/client';
-import { Conflict } from '../api/failures';
-import type { Criterion, DraftEntry, Grade, GradeEntry, GradeStatus, Item, SavedGrade } from '../api/types';
+import type { Criterion, Grade, GradeStatus, Item, SavedGrade } from '../api/types';
 import type { Desk } from './desk';
-import { DraftKeeper, type DraftState } from './drafts';
-import { difference, draftForm, emptyForm, formOfGrade, formOfItem, isStale, missing, sameForm, statusOf, withScore, type Form } from './form';
+import { difference, draftForm, emptyForm, formOfGrade, formOfItem, formOfWork, isStale, missing, sameForm, statusOf, withScore, type Form } from './form';
 import { History, type Step } from './history';
-import type { KeptWork, LeftDraft } from './kept';
-import { Saver, type SaveState, type Work } from './saver';
+import type { KeptWork } from './kept';
+import type { Work } from './saver';
+import { Saves } from './saves';
 import { choices, halfOf, objection, valueOfDigit } from './scale';
 import type { Timers } from './timers';
+import { Unsent } from './unsent';
 
 /** After the last score, where the person wants it. */
 const advanceAfter = 350;
@@ -21,8 +21,8 @@ export class Grading {
   readonly form = signal<Form>({ scores: {}, notes: '', flagged: false });
   /** The criterion in focus; as many as there are criteria: the notes. `asked` counts up when the browser's focus shall follow. */
   readonly focus = signal({ index: 0, asked: 0 });
-  readonly saves = signal<ReadonlyMap<string, SaveState>>(new Map());
-  readonly draft = signal<DraftState>({ kind: 'none' });
+  readonly saves: Saves;
+  readonly unsent: Unsent;
   /** A draft that did not see the saved grade. */
   readonly stale = signal<Form | null>(null);
   /** For people and for the live region: why nothing happened, what undo changed. */
@@ -37,46 +37,27 @@ export class Grading {
 
   autoAdvance: () => boolean = () => false;
   told: (key: string, version: string) => void = () => {};
-  keep: (work: ReadonlyMap<string, KeptWork>) => void = () => {};
-  keepDrafts: (drafts: ReadonlyMap<string, LeftDraft>) => void = () => {};
 
   readonly #desk: Desk;
   readonly #timers: Timers;
-  readonly #drafts: DraftKeeper;
-  readonly #saver: Saver;
   readonly #history = new History();
-  readonly #bases = new Map<string, string>();
-  readonly #unsent = new Map<string, Form>();
-  readonly #left = new Map<string, LeftDraft>();
   #advance: (() => void) | null = null;
 
   constructor(api: Api, desk: Desk, timers: Timers) {
     this.#desk = desk;
     this.#timers = timers;
-    this.#drafts = new DraftKeeper(
-      { entryOf: (key) => this.#draftOf(key), put: api.draft, report: (key, state, entry) => this.#draftReported(key, state, entry) },
-      timers,
-    );
-    this.#saver = new Saver(
-      {
-        baseOf: (key) => this.#bases.get(key) ?? '',
-        put: (key, entry) => api.grade(key, entry).catch((error: unknown) => this.#savedAlready(key, entry, error)),
-        saved: (key, result, work) => this.#stored(key, result, work),
-        report: (key, state) => this.#saveReported(key, state),
-      },
-      timers,
-    );
+    this.saves = new Saves(api, timers);
+    this.saves.stored = (key, result, work) => this.#stored(key, result, work);
+    this.saves.again = (key, grade) => this.#again(key, grade);
+    this.saves.say = (text) => this.say(text);
+    this.unsent = new Unsent(api, desk, this.saves, timers);
     desk.opened = (item) => this.#opened(item);
     desk.leaving = () => this.#leaving();
-    desk.inHand = (key) => this.#saver.isFlying(key);
+    desk.inHand = (key) => this.saves.isFlying(key);
   }
 
   get criteria(): readonly Criterion[] {
     return this.#desk.session.value?.benchmark.criteria ?? [];
-  }
-
-  get unsaved(): ReadonlyMap<string, Work> {
-    return this.#saver.unsaved;
   }
 
   score(criterion: Criterion, value: number | null): void {
@@ -158,63 +139,41 @@ export class Grading {
   }
 
   retry(): void {
-    this.#saver.retry();
-    this.#drafts.flush();
+    this.saves.retry();
+    this.unsent.flush();
   }
 
-  /** The page goes away, or is hidden: nobody may be there when the host answers, or the host may not be. */
-  flush(): void {
-    for (const [key] of this.#unsent) {
-      const entry = this.#draftOf(key);
-      if (entry && !this.#saver.unsaved.has(key)) this.#left.set(key, { ...entry, at: this.#timers.now() });
-    }
-    this.keepDrafts(this.#left);
-    this.#drafts.flush(true);
-  }
-
-  /** Drafts of pages that went away. */
-  resumeDrafts(left: ReadonlyMap<string, LeftDraft>): void {
-    for (const [key, draft] of left) this.#left.set(key, draft);
-  }
-
-  /** Two people's, or two windows', states of one output: the present person's is saved upon the other. */
+  /** What another window saved is in the way: this one's state is saved upon it. */
   async keepMine(key: string): Promise<void> {
-    const state = this.saves.value.get(key);
-    if (state?.kind !== 'conflict') return;
-    this.#adopt(key, state.current);
-    await this.#saver.save(key, state.mine);
+    const dispute = this.saves.dispute(key);
+    if (!dispute) return;
+    this.#adopt(key, dispute.current);
+    await this.saves.save(key, dispute.mine);
   }
 
   /** … or given up for it. It stays within reach of undo. */
-  async takeTheirs(key: string): Promise<void> {
-    const state = this.saves.value.get(key);
-    if (state?.kind !== 'conflict') return;
-    this.#saver.forget(key);
-    this.#unsent.delete(key);
-    this.#drafts.drop(key);
-    this.#adopt(key, state.current);
-    this.#forgetLeft(key);
-    const saves = new Map(this.saves.value);
-    saves.set(key, { kind: 'saved', grade: state.current });
-    this.saves.value = saves;
-    if (this.#desk.at.value === key) {
-      const theirs = formOfGrade(this.criteria, state.current);
-      this.#history.push({ key, before: this.form.value, after: theirs, field: 'conflict', at: this.#timers.now() });
-      this.form.value = theirs;
-    }
-    this.#remember();
+  takeTheirs(key: string): void {
+    const current = this.saves.dispute(key)?.current;
+    if (!current) return;
+    this.unsent.forget(key);
+    this.#adopt(key, current);
+    this.saves.yieldTo(key, current);
+    if (this.#desk.at.value !== key) return;
+    const theirs = formOfGrade(this.criteria, current);
+    this.#history.push({ key, before: this.form.value, after: theirs, field: 'conflict', at: this.#timers.now() });
+    this.form.value = theirs;
   }
 
   useStaleDraft(use: boolean): void {
     const draft = this.stale.value;
     this.stale.value = null;
-    if (draft && use) this.#edit({ ...draft, flagged: this.form.value.flagged }, 'draft');
+    if (draft && use) this.#edit(draft, 'draft');
   }
 
   /** Another tab saved this output. */
   async heard(key: string): Promise<void> {
     const mine = this.#desk.at.value === key && this.changed.value;
-    if (mine || this.#saver.unsaved.has(key)) {
+    if (mine || this.saves.unsaved.has(key)) {
       this.say('This output was saved in another window. Saving here will show both.');
       return;
     }
@@ -225,10 +184,9 @@ export class Grading {
 
   /** Work of an earlier page that was never saved. */
   resume(kept: ReadonlyMap<string, KeptWork>): void {
-    for (const [key, { work, base }] of kept) {
-      this.#bases.set(key, base);
-      this.#unsent.set(key, formOfWork(work));
-      void this.#saver.save(key, work);
+    for (const [key, work] of kept) {
+      this.unsent.hold(key, formOfWork(work.work));
+      this.saves.resume(key, work);
     }
   }
 
@@ -244,14 +202,14 @@ export class Grading {
     this.say('');
     // Listed otherwise: there is a draft of the same, or a review asks for another look. Then the same is a new word.
     const listed = this.#desk.items.value.find((i) => i.key === key)?.status;
-    const same = item.grade?.status === status && listed === status && !this.changed.value && !this.#saver.unsaved.has(key);
-    this.#drafts.drop(key);
+    const same = item.grade?.status === status && listed === status && !this.changed.value && !this.saves.unsaved.has(key);
+    this.unsent.stop(key);
     if (next) this.turning.value = key;
     try {
       if (!same) {
         const form = status === 'withdrawn' ? { ...emptyForm(this.criteria), notes: this.form.value.notes } : this.form.value;
         const work = { scores: form.scores, notes: form.notes, status, seconds: this.#desk.clock.seconds(key) };
-        const saving = this.#saver.save(key, work);
+        const saving = this.saves.save(key, work);
         const done = await (next ? this.#within(saving) : saving);
         if (!done || this.#desk.at.value !== key) return;
       }
@@ -284,13 +242,13 @@ export class Grading {
     if (key === null || this.#desk.item.value?.key !== key || sameForm(form, this.form.value)) return;
     this.#history.push({ key, before: this.form.value, after: form, field, at: this.#timers.now() });
     this.#set(key, form);
-    this.#drafts.changed(key);
+    this.unsent.keep(key);
   }
 
   #set(key: string, form: Form): void {
     this.said.value = '';
     this.form.value = form;
-    this.#unsent.set(key, form);
+    this.unsent.hold(key, form);
   }
 
   async #travel(step: Step | null, form: Form | undefined, word: string, nothing: string): Promise<void> {
@@ -304,12 +262,12 @@ export class Grading {
     // What was saved once is saved anew, as a further state; what is not complete stays a draft beside it.
     const anew = item.grade !== null && missing(this.criteria, form).length === 0 && this.changed.value;
     if (anew) await this.save(false);
-    else this.#drafts.changed(step.key);
+    else this.unsent.keep(step.key);
     this.say(`${word} on output ${item.number}: ${what || 'no difference'}.`);
   }
 
   #incomplete(gaps: readonly Criterion[], next: boolean): void {
-    this.#drafts.flush();
+    this.unsent.flush();
     this.turnTo(this.criteria.indexOf(gaps[0]!));
     const names = gaps.map((c) => c.title).join(', ');
     this.say(next ? `Score ${names} first, or skip this output.` : `Kept as a draft; ${names} ${gaps.length > 1 ? 'have' : 'has'} no score yet.`);
@@ -317,54 +275,27 @@ export class Grading {
 
   #opened(item: Item): void {
     this.turning.value = null;
-    this.#bases.set(item.key, this.#unsent.has(item.key) ? (this.#bases.get(item.key) ?? item.grade?.version ?? '') : (item.grade?.version ?? ''));
-    this.form.value = this.#unsent.get(item.key) ?? formOfItem(this.criteria, item);
-    this.#takeLeft(item);
+    const entered = this.unsent.of(item.key);
+    // It still builds upon the version that it began from.
+    if (!entered || this.saves.versionOf(item.key) === null) this.saves.saw(item.key, item.grade?.version ?? '');
+    this.form.value = entered ?? formOfItem(this.criteria, item);
+    const left = this.unsent.takeLeft(item, this.criteria, this.form.value);
+    if (left) {
+      this.#set(item.key, left);
+      this.unsent.keep(item.key);
+    }
     const stale = item.draft && isStale(item) ? draftForm(this.criteria, item.draft) : null;
-    this.stale.value = stale && !sameForm({ ...stale, flagged: this.form.value.flagged }, this.form.value) ? stale : null;
-    this.draft.value = item.draft && !isStale(item) ? { kind: 'kept', at: Date.parse(item.draft.saved_at) } : { kind: 'none' };
+    this.stale.value = stale && !sameForm(stale, this.form.value) ? stale : null;
+    this.unsent.draft.value = item.draft && !isStale(item) ? { kind: 'kept', at: Date.parse(item.draft.saved_at) } : { kind: 'none' };
     const first = missing(this.criteria, this.form.value)[0];
     this.turnTo(first ? this.criteria.indexOf(first) : 0);
   }
 
-  /** What an earlier page entered last, where the host has not heard of it. */
-  #takeLeft(item: Item): void {
-    const left = this.#left.get(item.key);
-    if (!left || this.#unsent.has(item.key)) return;
-    const form = { ...draftForm(this.criteria, left), flagged: this.form.value.flagged };
-    const newer = left.base === (item.grade?.version ?? '') && (item.draft === null || Date.parse(item.draft.saved_at) < left.at);
-    if (!newer || sameForm(form, this.form.value)) return this.#forgetLeft(item.key);
-    this.#set(item.key, form);
-    this.#drafts.changed(item.key);
-  }
-
-  #forgetLeft(key: string): void {
-    if (this.#left.delete(key)) this.keepDrafts(this.#left);
-  }
-
   #leaving(): void {
     this.#stopAdvance();
-    this.#drafts.flush();
+    this.unsent.flush();
     this.said.value = '';
     this.stale.value = null;
-  }
-
-  #draftOf(key: string): DraftEntry | null {
-    const form = this.#unsent.get(key);
-    return form ? { scores: form.scores, notes: form.notes, base: this.#bases.get(key) ?? '' } : null;
-  }
-
-  #draftReported(key: string, state: DraftState, entry: DraftEntry | null): void {
-    if (key === this.#desk.at.value) this.draft.value = state;
-    if (state.kind !== 'kept' || !entry) return;
-    this.#desk.patch(key, { draft: { ...entry, saved_at: new Date(state.at).toISOString() } });
-    if (this.#desk.items.value.find((i) => i.key === key)?.status === 'open') this.#desk.mark(key, { status: 'draft' });
-    const form = this.#unsent.get(key);
-    const flagIsSafe = form?.flagged === (key === this.#desk.at.value && this.saved.value.flagged);
-    if (form && flagIsSafe && form.scores === entry.scores && form.notes === entry.notes) {
-      this.#unsent.delete(key);
-      this.#forgetLeft(key);
-    }
   }
 
   #stored(key: string, result: SavedGrade, work: Work): void {
@@ -373,21 +304,18 @@ export class Grading {
     const waited = this.#desk.pending.value > result.pending;
     this.#desk.pending.value = result.pending;
     if (waited) this.#desk.committed();
+    this.#desk.follows(key, result.next);
     this.told(key, result.grade.version);
-    this.#forgetLeft(key);
-    const later = this.#unsent.get(key);
-    if (later && (work.status === 'withdrawn' || sameForm(later, formOfWork(work)))) this.#unsent.delete(key);
-    else if (later) this.#drafts.changed(key);
+    this.unsent.saved(key, work.status === 'withdrawn' ? null : formOfWork(work));
     if (work.status === 'withdrawn' && this.#desk.at.value === key) this.form.value = emptyForm(this.criteria);
     void this.#showRevealed(key);
   }
 
-  /** The answer to an earlier attempt was lost on its way: what is saved is what is sent again. */
-  #savedAlready(key: string, entry: GradeEntry, error: unknown): SavedGrade {
-    if (!(error instanceof Conflict) || !isSaved(error.current, entry)) throw error;
+  /** What an earlier attempt saved, whose answer was lost on its way. */
+  #again(key: string, grade: Grade): SavedGrade {
     const needs = this.#desk.items.value.find((item) => item.key === key)?.needs ?? 0;
-    const pending = Math.max(this.#desk.pending.value, error.current.pending === null ? 0 : 1);
-    return { grade: error.current, item: { status: error.current.status, needs }, pending };
+    const pending = Math.max(this.#desk.pending.value, grade.pending === null ? 0 : 1);
+    return { grade, item: { status: grade.status, needs }, pending, next: this.#desk.following?.key ?? null };
   }
 
   async #showRevealed(key: string): Promise<void> {
@@ -396,31 +324,12 @@ export class Grading {
   }
 
   #adopt(key: string, grade: Grade): void {
-    this.#bases.set(key, grade.version);
+    this.saves.saw(key, grade.version);
     this.#desk.patch(key, { grade, draft: null });
-  }
-
-  #saveReported(key: string, state: SaveState): void {
-    this.saves.value = new Map(this.saves.value).set(key, state);
-    if (state.kind === 'invalid') this.say(state.problems.map((p) => `${p.message} ${p.remedy}`).join(' '));
-    this.#remember();
-  }
-
-  #remember(): void {
-    const entries = [...this.#saver.unsaved].map(([key, work]) => [key, { work, base: this.#bases.get(key) ?? '' }] as const);
-    this.keep(new Map(entries));
   }
 
   #stopAdvance(): void {
     this.#advance?.();
     this.#advance = null;
   }
-}
-
-function isSaved(grade: Grade, entry: GradeEntry): boolean {
-  return grade.status === entry.status && sameForm(formOfWork(grade), formOfWork(entry));
-}
-
-function formOfWork(work: Pick<Work, 'scores' | 'notes' | 'status'>): Form {
-  return { scores: work.scores, notes: work.notes, flagged: work.status === 'flagged' };
 }

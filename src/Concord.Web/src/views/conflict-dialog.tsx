@@ -6,13 +6,13 @@ import { Modal } from './modal';
 export function ConflictDialog() {
   const { desk, dialog, disputed, grading } = useApp();
   const key = disputed.value;
-  const state = key === null ? undefined : grading.saves.value.get(key);
-  if (key === null || state?.kind !== 'conflict') return null;
-  const { current, mine } = state;
+  const dispute = key === null ? null : grading.saves.dispute(key);
+  if (key === null || dispute === null) return null;
+  const { current, mine } = dispute;
   const number = desk.items.value.find((item) => item.key === key)?.number;
-  const choose = (act: Promise<void>) => {
+  const choose = (act: () => unknown) => {
     dialog.value = null;
-    void act;
+    void act();
   };
   const rows = [
     ...grading.criteria.map((c) => ({ name: c.title, theirs: String(current.scores[c.id] ?? '–'), own: String(mine.scores[c.id] ?? '–') })),
@@ -31,8 +31,8 @@ export function ConflictDialog() {
         </tbody>
       </table>
       <div class="dialog-actions">
-        <button type="button" onClick={() => choose(grading.takeTheirs(key))}>Keep what was saved</button>
-        <button type="button" class="primary" onClick={() => choose(grading.keepMine(key))}>Save what is here</button>
+        <button type="button" onClick={() => choose(() => grading.takeTheirs(key))}>Keep what was saved</button>
+        <button type="button" class="primary" onClick={() => choose(() => grading.keepMine(key))}>Save what is here</button>
       </div>
     </Modal>
   );

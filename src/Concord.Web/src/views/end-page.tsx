@@ -14,7 +14,7 @@ export function EndPage() {
   const failed = useSignal(false);
   const load = () => { failed.value = false; api.summary().then((s) => (summary.value = s), () => (failed.value = true)); };
   // What was still on its way when this page came changes what it tells.
-  useEffect(load, [grading.saves.value]);
+  useEffect(load, [grading.saves.states.value]);
   const submit = async () => {
     busy.value = true;
     try {
@@ -29,7 +29,7 @@ export function EndPage() {
   };
   const s = summary.value;
   const left = nextOpen(desk.items.value, null);
-  const unsaved = grading.unsaved.size;
+  const unsaved = grading.saves.unsaved.size;
   return (
     <main class="end">
       <div class="card wide-card">

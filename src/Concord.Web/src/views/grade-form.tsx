@@ -35,7 +35,7 @@ export function GradeForm() {
   return (
     <form id="grade" class="grade" aria-label={lead ? 'Decision' : 'Grade'} ref={root} onSubmit={(event) => event.preventDefault()}>
       <div class="fields" inert={between}>
-        {lead && item?.peers && <PeersPanel peers={item.peers} criteria={grading.criteria} />}
+        {lead && item?.peers && <PeersPanel peers={item.peers} criteria={grading.criteria} agreement={item.agreement} />}
         {grading.stale.value && (
           <p class="strip warn">
             An older draft differs from what was saved.
@@ -58,7 +58,7 @@ export function GradeForm() {
             onInput={(event) => grading.note(event.currentTarget.value)}
           />
         </div>
-        {!lead && item?.peers && item.peers.length > 0 && <PeersPanel peers={item.peers} criteria={grading.criteria} />}
+        {!lead && item?.peers && item.peers.length > 0 && <PeersPanel peers={item.peers} criteria={grading.criteria} agreement={item.agreement} />}
       </div>
       <div class="foot">
         <p class="said" role="status" aria-live="polite">{grading.said.value}</p>

@@ -12,8 +12,8 @@ export function SavedState() {
   const line = savedLine({
     key: desk.at.value,
     items: desk.items.value,
-    saves: grading.saves.value,
-    draft: grading.draft.value,
+    saves: grading.saves.states.value,
+    draft: grading.unsent.draft.value,
     changed: grading.changed.value && desk.item.value !== null,
     grade: desk.item.value?.grade ?? null,
     pending: desk.pending.value,
