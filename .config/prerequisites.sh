@@ -5,7 +5,7 @@
 #
 #   need git | dotnet       must be there: says how to get it
 #   need sdk                the .NET SDK that global.json asks for; starts dotnet, so ask only before a build
-#   need node               Node 20 or newer, for building the page
+#   need node               Node 20.19 or 22.12 or newer with npm, for building the page, and for driving the browser
 #   need libgit2            reading commits in-process; without it Concord reads through the git command line
 #   need browser            any headless Chromium, for rendering and grading
 #   need chromium           the full browser, for browser tests
@@ -91,11 +91,20 @@ need_sdk() {
 }
 
 need_node() {
-    local version
+    # What is wrong is said once, whoever asks.
+    [[ -z ${node_missing:-} ]] || return 1
+    local version major minor have="there is none"
     version=$(node --version 2>/dev/null) || version=
-    version=${version#v}
-    [[ ${version%%.*} =~ ^[0-9]+$ ]] && ((${version%%.*} >= 20)) && return 0
-    say "Node 20 or newer is missing; it builds the grading page. Install it: $(install_command nodejs npm)"
+    # As src/Concord.App/Concord.App.csproj asks, for that is what the page's builder runs on.
+    if [[ $version =~ ^v([0-9]+)\.([0-9]+)\. ]]; then
+        major=${BASH_REMATCH[1]} minor=${BASH_REMATCH[2]} have="here is $version"
+        if ((major > 22 || major == 22 && minor >= 12 || major == 20 && minor >= 19)); then
+            command -v npm >/dev/null 2>&1 && return 0
+            have="here is no npm"
+        fi
+    fi
+    node_missing=yes
+    say "Node 20.19 or 22.12 or newer, with npm, builds the grading page and drives the browser; $have. Install it: $(install_command nodejs npm) (or https://nodejs.org where that is older)"
     return 1
 }
 

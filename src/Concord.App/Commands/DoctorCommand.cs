@@ -52,7 +52,7 @@ internal static class DoctorCommand
                         $"{(debian ? "apt-get install bubblewrap" : "install bubblewrap (Linux only)")}; {why}"
                     ),
                     (
-                        "Node 20 or newer",
+                        "Node 20.19 or 22.12 or newer",
                         BrowserProgram.FindNode(),
                         false,
                         "drives the browser; its npm installs the libraries of benchmarks/vendor",

@@ -60,7 +60,7 @@ public sealed record BrowserProgram(string Path, string Version, string Node)
             ?? throw new ConcordException(
                 "no-node",
                 "Node is missing; it runs the driver of the browser.",
-                "Install Node 20 or newer; 'concord doctor' says how."
+                "Install Node 20.19 or 22.12 or newer; 'concord doctor' says how."
             );
         return new(browser, "", node);
     }

@@ -112,7 +112,7 @@ public static class VendorInstall
         }
         catch (Win32Exception)
         {
-            return "npm is missing, so pages have no libraries: install Node 20 or newer, which brings it.";
+            return "npm is missing, so pages have no libraries: install Node 20.19 or 22.12 or newer, which brings it.";
         }
     }
 

@@ -70,6 +70,46 @@ public sealed class LauncherTests : IDisposable
         Assert.Contains("./test [--soak]", refused.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("v20.19.0", true, "")]
+    [InlineData("v22.12.0", true, "")]
+    [InlineData("v23.0.0", true, "")]
+    [InlineData("v24.1.0", true, "")]
+    [InlineData("v18.20.1", true, "here is v18.20.1")]
+    [InlineData("v20.18.3", true, "here is v20.18.3")]
+    [InlineData("v21.7.0", true, "here is v21.7.0")]
+    [InlineData("v22.11.0", true, "here is v22.11.0")]
+    [InlineData("v22.12.0", false, "here is no npm")]
+    [InlineData("no version", true, "there is none")]
+    public async Task Node_is_asked_for_as_the_build_asks_for_it(string version, bool npm, string complaint)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The launcher is a shell script.");
+        Program("node", $"echo '{version}'");
+        if (npm)
+            Program("npm", "");
+
+        var asked = await Run(
+            "/bin/bash",
+            "-c",
+            $"root='{Root}'; . \"$root/.config/prerequisites.sh\"; PATH='{elsewhere.FullName}'; need node; first=$?; need node; echo $first $?"
+        );
+
+        Assert.Equal(complaint.Length == 0 ? "0 0\n" : "1 1\n", asked.Output);
+        Assert.Equal(
+            complaint.Length == 0 ? 0 : 1,
+            asked.Error.Split('\n').Count(l => l.StartsWith("Node 20.19", StringComparison.Ordinal))
+        );
+        Assert.Contains(complaint, asked.Error, StringComparison.Ordinal);
+    }
+
+    private void Program(string name, string script)
+    {
+        var path = Path.Combine(elsewhere.FullName, name);
+        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
     // The stamp's first line names the folder of the last good build.
     private static string BuiltProgram()
     {
