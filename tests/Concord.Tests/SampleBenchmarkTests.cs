@@ -127,6 +127,56 @@ public sealed partial class SampleBenchmarkTests
     }
 
     [Fact]
+    public async Task The_demo_ends_with_the_grading_page_and_Ctrl_C_ends_that()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links and signals are others there.");
+        using var folder = new TempFolder();
+        using var programs = new TempFolder();
+        // Without a browser and Node, so that it is at the page soon.
+        foreach (var name in (string[])["git", "dotnet", "sh"])
+            File.CreateSymbolicLink(programs[name], OnPath(name)!);
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [ConcordProcess.Program, "demo", "--dir", folder["demo"]])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["PATH"] = programs.Path;
+        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
+        start.Environment["GIT_CONFIG_SYSTEM"] = "/dev/null";
+        foreach (var name in (string[])["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"])
+            start.Environment.Remove(name);
+        using var demo = System.Diagnostics.Process.Start(start)!;
+        var token = TestContext.Current.CancellationToken;
+        try
+        {
+            string? address = null;
+            while (address is null && await demo.StandardOutput.ReadLineAsync(token) is { } line)
+                address = line.StartsWith("Grading as demo-grader, ", StringComparison.Ordinal)
+                    ? line[line.IndexOf("http", StringComparison.Ordinal)..]
+                    : null;
+            Assert.True(address is not null, address is null ? await demo.StandardError.ReadToEndAsync(token) : "");
+            var words = await demo.StandardError.ReadLineAsync(token);
+            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+            var page = await client.GetStringAsync(new Uri(address!), token);
+
+            using var signal = System.Diagnostics.Process.Start("kill", ["-TERM", $"{demo.Id}"]);
+            var rest = await demo.StandardOutput.ReadToEndAsync(token);
+            await demo.WaitForExitAsync(token);
+
+            Assert.Contains("Open this address in a browser of this machine.", words, StringComparison.Ordinal);
+            Assert.Contains("<title>", page, StringComparison.Ordinal);
+            Assert.Contains("Of 32 outputs 0 are graded, 0 flagged, 0 skipped.", rest, StringComparison.Ordinal);
+            Assert.Equal(0, demo.ExitCode);
+        }
+        finally
+        {
+            if (!demo.HasExited)
+                demo.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
     public void Every_check_of_the_sample_is_of_the_files_that_are_there()
     {
         var sample = Read();

@@ -139,6 +139,10 @@ internal static class GradeCommand
         await terminal.Error.WriteLineAsync(
             $"{(opened ? "The page opens in your browser." : "Open this address in a browser of this machine.")} It is for you alone: the token in it lets in. Ctrl+C ends."
         );
+        if (options.RemoteToken is not null)
+            await terminal.Error.WriteLineAsync(
+                $"Warning: other machines may come in too, with the token, as {string.Join(" or ", host.Names.Others.Select(n => $"http://{n}:{host.Names.Port}/?token=TOKEN"))}. Nothing is encrypted: whoever is on the way can read the token and grade as {options.Grader}. A tunnel by ssh of both ports ({host.Names.Port}, {host.Names.PreviewPort}) is safe and needs no --allow-remote."
+            );
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellation)
             .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await terminal.Out.WriteLineAsync(Ended(desk, options.Grading.Commits));

@@ -11,6 +11,7 @@ internal sealed class GradingHost : IAsyncDisposable
 {
     private const int LargestBody = 512 * 1024;
     private const int MostConnections = 128;
+    private const int Tries = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly WebApplication _page;
@@ -55,6 +56,20 @@ internal sealed class GradingHost : IAsyncDisposable
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default
         );
+        for (var left = Tries; ; left--)
+            if (await TryListenAsync(options, secret, opening, mayRetry: left > 1, cancellation) is { } host)
+                return host;
+    }
+
+    /// <summary>Opens both ports; null where somebody took one between its being found free and this.</summary>
+    private static async Task<GradingHost?> TryListenAsync(
+        GradingHostOptions options,
+        CloneSecret secret,
+        Task<GradingDesk> opening,
+        bool mayRetry,
+        CancellationToken cancellation
+    )
+    {
         IReadOnlyList<IPAddress> everywhere = [IPAddress.Any];
         var remote = options.RemoteToken is not null;
         var port = FreePort.From(options.Port ?? secret.Port, options.Port is > 0, remote ? everywhere : [IPAddress.Loopback]);
@@ -69,6 +84,13 @@ internal sealed class GradingHost : IAsyncDisposable
         {
             await page.StartAsync(cancellation);
             await previews.StartAsync(cancellation);
+        }
+        catch (IOException) when (mayRetry)
+        {
+            await page.DisposeAsync();
+            await previews.DisposeAsync();
+            site.Dispose();
+            return null;
         }
         catch (IOException e)
         {

@@ -18,7 +18,8 @@ internal sealed class ServedNames
     private ServedNames(int port, int previewPort, IEnumerable<string> others)
     {
         (Port, PreviewPort) = (port, previewPort);
-        _previewOf = others.ToDictionary(n => At(n, port), n => At(n, previewPort), StringComparer.OrdinalIgnoreCase);
+        Others = [.. others];
+        _previewOf = Others.ToDictionary(n => At(n, port), n => At(n, previewPort), StringComparer.OrdinalIgnoreCase);
         _previewOf[At(Page, port)] = At(Preview, previewPort);
         _previews = _previewOf.Values.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
@@ -26,6 +27,9 @@ internal sealed class ServedNames
     public int Port { get; }
 
     public int PreviewPort { get; }
+
+    /// <summary>The names and addresses under which other machines come; none on loopback alone.</summary>
+    public IReadOnlyList<string> Others { get; }
 
     public string PageOrigin => $"http://{At(Page, Port)}";
 

@@ -118,7 +118,9 @@ public sealed class BlindnessTests
             HostedSession.Grade(4, null, version: (string)JsonNode.Parse(body)!["grade"]!["version"]!)
         );
 
+        var decided = (await session.GetAsync($"/api/items/{key}"))["agreement"]!["decisions"]!.AsArray();
         Assert.Equal(3, item["peers"]!.AsArray().Count);
+        Assert.Equal("it draws", (string)Assert.Single(decided)!["notes"]!);
         Assert.Equal(5, (double)item["agreement"]!["criteria"]![0]!["max"]!);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.UnprocessableEntity), (status, without));
         Assert.DoesNotContain("secretron", session.Received, StringComparison.OrdinalIgnoreCase);

@@ -111,6 +111,22 @@ public sealed class GradeApiTests
     }
 
     [Fact]
+    public async Task A_draft_keeps_its_flag_and_a_page_that_sends_none_has_none()
+    {
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+        var draft = HostedSession.Draft(2);
+        draft["flagged"] = true;
+
+        await session.SendAsync(HttpMethod.Put, $"/api/items/{key}/draft", draft);
+        var flagged = (await session.GetAsync($"/api/items/{key}"))["draft"]!;
+        await session.SendAsync(HttpMethod.Put, $"/api/items/{key}/draft", HostedSession.Draft(3));
+        var plain = (await session.GetAsync($"/api/items/{key}"))["draft"]!;
+
+        Assert.Equal(((bool)flagged["flagged"]!, (bool)plain["flagged"]!), (true, false));
+    }
+
+    [Fact]
     public async Task A_hook_that_fails_is_shown_and_the_grade_is_committed_later()
     {
         if (OperatingSystem.IsWindows())

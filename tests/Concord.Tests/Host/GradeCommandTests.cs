@@ -50,6 +50,25 @@ public sealed class GradeCommandTests
         Assert.DoesNotContain(address[^43..], result.Out[address.Length..], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_lets_other_machines_in_is_warned_and_the_token_is_not_repeated()
+    {
+        using var repository = HostedSession.Workspace();
+        const string token = "a-token-of-the-graders-own";
+
+        var result = await RunAsync(
+            repository,
+            "",
+            ["grade", "--no-browser", "--grader", "ben", "--port", "0", "--allow-remote", "--token", token]
+        );
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("Warning: other machines may come in too", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing is encrypted", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, result.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"/?token={token}", result.Out.Split('\n')[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("is no lead", "--adjudicate", "--grader", "ben")]
     [InlineData("give one of them", "--adjudicate", "--review")]

@@ -73,6 +73,24 @@ public sealed class SideBySideTests
     }
 
     [Fact]
+    public void A_decision_that_was_taken_back_is_told_with_its_reason_and_decides_nothing()
+    {
+        var poll = new Poll()
+            .Lead("lea")
+            .Lead("max")
+            .Grades("one", "3")
+            .Decide("lea", "2")
+            .Decide("lea", null, minute: 50)
+            .Decide("max", "4", minute: 40);
+        var workspace = poll.Workspace();
+
+        var seen = Of(poll);
+
+        Assert.Equal(["max graded", "lea withdrawn"], seen.Decisions.Select(d => $"{d.Lead} {Names.Of(d.Grade.Status)}"));
+        Assert.Equal("max", Assert.Single(Adjudication.Of(workspace).Standing).Lead.Value);
+    }
+
+    [Fact]
     public void Standing_decisions_are_there_and_grades_of_earlier_files_are_not()
     {
         var seen = Of(
