@@ -19,11 +19,33 @@ internal static class ConcordCli
 
     public const string InterruptedMessage = "Interrupted; nothing was left half-written.";
 
+    private static readonly (string Name, Func<Terminal, Command> Create)[] Commands =
+    [
+        ("demo", DemoCommand.Create),
+        ("init", InitCommand.Create),
+        ("challenge", ChallengeCommand.Create),
+        ("grader", GraderCommand.Create),
+        ("import", ImportCommand.Create),
+        ("bench", BenchCommand.Create),
+        ("grade", GradeCommand.Create),
+        ("check", CheckCommand.Create),
+        ("consensus", ConsensusCommand.Create),
+        ("queue", QueueCommand.Create),
+        ("agreement", AgreementCommand.Create),
+        ("history", HistoryCommand.Create),
+        ("diff", DiffCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("export", ExportCommand.Create),
+        ("render", RenderCommand.Create),
+        ("render-worker", RenderWorkerCommand.Create),
+        ("doctor", DoctorCommand.Create),
+    ];
+
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellation)
     {
         try
         {
-            var root = Root(terminal);
+            var root = Root(terminal, arguments);
             // Else the width is the console's, even where the output goes elsewhere.
             foreach (var help in root.Options.OfType<HelpOption>().Select(o => o.Action).OfType<HelpAction>())
                 help.MaxWidth = terminal.Width;
@@ -81,28 +103,15 @@ internal static class ConcordCli
         }
     }
 
-    private static RootCommand Root(Terminal terminal) =>
-        new("Grades of AI outputs in git: check them, make their consensus, export training data.")
-        {
-            DemoCommand.Create(terminal),
-            InitCommand.Create(terminal),
-            ChallengeCommand.Create(terminal),
-            GraderCommand.Create(terminal),
-            ImportCommand.Create(terminal),
-            BenchCommand.Create(terminal),
-            GradeCommand.Create(terminal),
-            CheckCommand.Create(terminal),
-            ConsensusCommand.Create(terminal),
-            QueueCommand.Create(terminal),
-            AgreementCommand.Create(terminal),
-            HistoryCommand.Create(terminal),
-            DiffCommand.Create(terminal),
-            CompareCommand.Create(terminal),
-            ExportCommand.Create(terminal),
-            RenderCommand.Create(terminal),
-            RenderWorkerCommand.Create(terminal),
-            DoctorCommand.Create(terminal),
-        };
+    // Only the command that is called: making all of them takes longer than many of them run.
+    private static RootCommand Root(Terminal terminal, string[] arguments)
+    {
+        var root = new RootCommand("Grades of AI outputs in git: check them, make their consensus, export training data.");
+        var called = Array.FindIndex(Commands, c => arguments.Length > 0 && c.Name == arguments[0]);
+        foreach (var (_, create) in called < 0 ? Commands : [Commands[called]])
+            root.Add(create(terminal));
+        return root;
+    }
 
     private static Stack<string> Path(System.CommandLine.Parsing.CommandResult command)
     {

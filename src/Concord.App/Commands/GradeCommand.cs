@@ -76,7 +76,7 @@ internal static class GradeCommand
             async (parsed, cancellation) =>
             {
                 var root = options.Root(parsed);
-                var repository = await GitRepository.FindAsync(root, cancellation);
+                var finding = GitRepository.FindAsync(root, cancellation);
                 var mode =
                     parsed.GetValue(adjudicate) ? GradingMode.Adjudicate
                     : parsed.GetValue(review) ? GradingMode.Review
@@ -84,7 +84,7 @@ internal static class GradeCommand
                 var who = await WhoGrades.FindAsync(
                     terminal,
                     root,
-                    repository,
+                    finding,
                     parsed.GetValue(grader),
                     parsed.GetValue(newGrader),
                     cancellation
@@ -105,7 +105,7 @@ internal static class GradeCommand
                 );
                 await ServeAsync(
                     terminal,
-                    repository,
+                    await finding,
                     new(
                         grading,
                         parsed.GetValue(port),

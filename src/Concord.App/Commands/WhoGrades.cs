@@ -13,7 +13,7 @@ internal static class WhoGrades
     /// <summary>The grader.</summary>
     /// <param name="terminal">Where a new one is asked for.</param>
     /// <param name="root">The workspace.</param>
-    /// <param name="repository">Its repository.</param>
+    /// <param name="repository">Its repository, which is being found.</param>
     /// <param name="named">The slug that was given; null takes git's user.name.</param>
     /// <param name="isNew">Whether a new one was confirmed already.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -21,15 +21,15 @@ internal static class WhoGrades
     public static async Task<Grader> FindAsync(
         Terminal terminal,
         string root,
-        GitRepository repository,
+        Task<GitRepository> repository,
         string? named,
         bool isNew,
         CancellationToken cancellation
     )
     {
-        var grader = named is null ? await OfGitAsync(repository, cancellation) : Parse(named);
         using var tree = new WorkTree(root);
         var listed = WorkspaceReader.ReadGraders(tree);
+        var grader = named is null ? await OfGitAsync(await repository, cancellation) : Parse(named);
         if (listed.TryGetValue(grader, out var known))
             return known;
         if (!isNew && !HasFile(tree, grader) && !(await KnownGraders.InAsync(root, cancellation)).Contains(grader))

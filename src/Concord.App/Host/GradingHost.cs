@@ -48,7 +48,7 @@ internal sealed class GradingHost : IAsyncDisposable
     )
     {
         var secret = CloneSecret.Open(repository.CommonFolder!);
-        var opening = Task.Run(() => OpenAsync(options, secret, cancellation), cancellation);
+        var opening = Task.Run(() => OpenAsync(options, repository, secret, cancellation), cancellation);
         // Whoever waits for it sees the error; nobody may be waiting.
         _ = opening.ContinueWith(
             t => t.Exception,
@@ -100,6 +100,7 @@ internal sealed class GradingHost : IAsyncDisposable
                 "Run the command again, or name another with --port."
             );
         }
+        FirstRequests.Begin(names, access);
         return new(page, previews, site, names, access, opening);
     }
 
@@ -120,9 +121,10 @@ internal sealed class GradingHost : IAsyncDisposable
 
     private static async Task<GradingDesk> OpenAsync(
         GradingHostOptions options,
+        GitRepository repository,
         CloneSecret secret,
         CancellationToken cancellation
-    ) => new(options, secret, await GradingSession.OpenAsync(options.Grading, cancellation));
+    ) => new(options, secret, await GradingSession.OpenAsync(options.Grading, repository, cancellation));
 
     private static WebApplication Page(
         GradingHostOptions options,

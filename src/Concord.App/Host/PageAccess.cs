@@ -14,6 +14,9 @@ internal sealed class PageAccess(string token, string cookieName)
 
     public string Token => token;
 
+    /// <summary>The cookie that lets in, as a browser sends it.</summary>
+    public string Cookie => $"{cookieName}={token}";
+
     /// <summary>A token for one use: a browser's arguments can be read by every user of the machine while it starts.</summary>
     public string OneTimeToken()
     {
@@ -26,8 +29,7 @@ internal sealed class PageAccess(string token, string cookieName)
 
     public bool IsKnown(HttpRequest request) => request.Cookies.TryGetValue(cookieName, out var given) && IsToken(given);
 
-    public void Remember(HttpResponse response) =>
-        response.Headers.SetCookie = $"{cookieName}={token}; Path=/; HttpOnly; SameSite=Strict";
+    public void Remember(HttpResponse response) => response.Headers.SetCookie = $"{Cookie}; Path=/; HttpOnly; SameSite=Strict";
 
     private bool IsToken(string given) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token));

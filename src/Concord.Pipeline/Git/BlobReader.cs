@@ -14,6 +14,10 @@ internal sealed class BlobReader(GitCommand git) : IDisposable
     /// <returns>The bytes; null where there is no such blob.</returns>
     public byte[]? Read(string name) => Object(name) is ("blob", _, var bytes) ? bytes : null;
 
+    /// <summary>The full id of the object that a name means now; null where there is none.</summary>
+    /// <param name="name">An object name, such as a branch's full one.</param>
+    public string? Id(string name) => Object(name)?.Id;
+
     /// <summary>A folder's files, without those of folders in it.</summary>
     /// <param name="name">An object name such as <c>commit:path</c>.</param>
     /// <returns>The names of regular files, with the ids of their contents; none where there is no such folder.</returns>

@@ -31,33 +31,30 @@ internal sealed partial record GradingRefs(GradingRef? Default, IReadOnlyList<Gr
 
     public static async Task<GradingRefs> ReadAsync(GitRepository repository, BlobReader blobs, CancellationToken cancellation)
     {
-        var named = (await repository.Git.TryRunAsync(["config", "init.defaultBranch"], cancellation)).Text.Trim();
+        var naming = repository.Git.TryRunAsync(["config", "init.defaultBranch"], cancellation);
+        var listing = repository.Git.RunAsync(
+            ["for-each-ref", "--format=%(objectname) %(refname)", Heads + Folder + "*", $"refs/remotes/*/{Folder}*"],
+            cancellation
+        );
+        var named = (await naming).Text.Trim();
         string[] candidates =
         [
             "refs/remotes/origin/HEAD",
             .. named.Length > 0 ? [Heads + named] : Array.Empty<string>(),
             Heads + "main",
             Heads + "master",
+            "HEAD",
         ];
-        var listing = await repository.Git.RunAsync(
-            [
-                "for-each-ref",
-                "--format=%(objectname) %(refname)",
-                .. candidates,
-                Heads + Folder + "*",
-                $"refs/remotes/*/{Folder}*",
-            ],
-            cancellation
-        );
-        var refs = listing
+        var starts = new List<GradingRef>();
+        foreach (var candidate in candidates.Distinct(StringComparer.Ordinal))
+            if (blobs.Id(candidate + "^{commit}") is { } commit)
+                starts.Add(new(candidate, commit));
+        var refs = (await listing)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => l.Split(' ', 2))
             .Select(l => new GradingRef(l[1], l[0]))
             .DistinctBy(r => r.Name)
             .ToArray();
-        List<GradingRef> starts = [.. candidates.SelectMany(c => refs.Where(r => r.Name == c))];
-        if (await repository.TryResolveAsync("HEAD", cancellation) is { } head)
-            starts.Add(new("HEAD", head));
         // A default branch from before there was a workspace is no place to begin.
         var start = starts.Find(s =>
             blobs.Files($"{s.Commit}:{repository.Prefix}benchmarks").Any(f => f.Name == "benchmark.yaml")

@@ -1,4 +1,5 @@
 using Concord.Core.Domain;
+using Concord.Pipeline.Git;
 
 namespace Concord.Pipeline.Grading;
 
@@ -28,8 +29,19 @@ public sealed class GradingSession : IAsyncDisposable
 
     /// <summary>Opens today's session, or begins one; finishes what an interruption left of it.</summary>
     /// <exception cref="ConcordException">The workspace is in error, another process has the session open, or git refused.</exception>
-    public static Task<GradingSession> OpenAsync(GradingOptions options, CancellationToken cancellation) =>
-        new SessionStart(options).OpenAsync(cancellation);
+    public static async Task<GradingSession> OpenAsync(GradingOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return await OpenAsync(options, await GitRepository.FindAsync(options.Root, cancellation), cancellation);
+    }
+
+    /// <summary>The same, where the workspace's repository is known.</summary>
+    /// <exception cref="ConcordException">The workspace is in error, another process has the session open, or git refused.</exception>
+    public static Task<GradingSession> OpenAsync(
+        GradingOptions options,
+        GitRepository repository,
+        CancellationToken cancellation
+    ) => new SessionStart(options, repository).OpenAsync(cancellation);
 
     /// <summary><c>grader-date</c>, with a number from 2 where an earlier one of the day is done with.</summary>
     public string Id => _folder.Id;

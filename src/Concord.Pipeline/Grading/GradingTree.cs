@@ -68,25 +68,28 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
 
     /// <summary>Makes it, or what an interruption or the user left of it whole again.</summary>
     /// <param name="start">The commit that the branch begins from, where there is no branch.</param>
+    /// <param name="blobs">Reads the repository.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ConcordException">The branch is checked out elsewhere, or git failed.</exception>
-    public async Task MakeAsync(string start, CancellationToken cancellation)
+    public async Task MakeAsync(string start, BlobReader blobs, CancellationToken cancellation)
     {
-        if (!await IsSoundAsync(cancellation))
+        if (!IsPlainlySound(blobs) && !await IsSoundAsync(cancellation))
         {
-            await RefuseForeignAsync(cancellation);
+            var isThere = Tip(blobs) is not null;
+            // A branch that is not there is checked out nowhere, unless in a work tree that waits for its first commit.
+            if (isThere || HasWorkTrees())
+                await RefuseForeignAsync(cancellation);
             if (Directory.Exists(_folder))
                 Directory.Move(_folder, Path.Combine(session, $"{OldPrefix}{Guid.NewGuid():N}"));
             // In the session's folder, so that what a kill leaves running is found there. Twice forced: over what is
             // registered and gone, and over what a kill left locked.
             string[] add = ["worktree", "add", "--force", "--force", "--no-checkout"];
             await new GitCommand(session).RunAsync(
-                await HasBranchAsync(cancellation)
-                    ? [.. add, _folder, branch]
-                    : [.. add, "--no-track", "-b", branch, _folder, start],
+                isThere ? [.. add, _folder, branch] : [.. add, "--no-track", "-b", branch, _folder, start],
                 cancellation
             );
-            GitFolder = (await Plain.RunAsync(["rev-parse", "--absolute-git-dir"], cancellation)).TrimEnd('\n');
+            GitFolder =
+                NamedGitFolder() ?? (await Plain.RunAsync(["rev-parse", "--absolute-git-dir"], cancellation)).TrimEnd('\n');
             AtomicFile.Replace(Path.Combine(GitFolder, Mark), []);
             AtomicFile.Replace(Path.Combine(GitFolder, "info", "sparse-checkout"), Encoding.UTF8.GetBytes(Patterns()));
             await Plain.RunAsync([.. Sparse, "read-tree", "-m", "-u", "HEAD"], cancellation);
@@ -141,6 +144,48 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
     /// <summary>Puts the branch back where somebody deleted it.</summary>
     public async Task RestoreBranchAsync(string start, CancellationToken cancellation) =>
         await repository.Git.RunAsync(["update-ref", $"refs/heads/{branch}", start, ""], cancellation);
+
+    /// <summary>The commit that the branch is at now; null where there is none.</summary>
+    public string? Tip(BlobReader blobs) => blobs.Id($"refs/heads/{branch}");
+
+    /// <summary>The same of a file, without a process of its own.</summary>
+    public byte[]? Committed(string path, BlobReader blobs) => blobs.Read($"refs/heads/{branch}:{repository.Prefix}{path}");
+
+    // What git says too in nearly every case, without asking it.
+    private bool IsPlainlySound(BlobReader blobs)
+    {
+        if (NamedGitFolder() is not { } folder || Path.GetDirectoryName(folder) != WorkTrees)
+            return false;
+        try
+        {
+            if (
+                File.ReadAllText(Path.Combine(folder, "HEAD")) != $"ref: refs/heads/{branch}\n"
+                || !File.Exists(Path.Combine(folder, "commondir"))
+                || !File.Exists(Path.Combine(folder, "index"))
+            )
+                return false;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        GitFolder = folder;
+        return Tip(blobs) is not null;
+    }
+
+    private string WorkTrees => Path.Combine(repository.CommonFolder!, "worktrees");
+
+    private bool HasWorkTrees() => Directory.Exists(WorkTrees) && Directory.EnumerateDirectories(WorkTrees).Any();
+
+    /// <summary>The folder that the work tree's .git file names; null where there is none.</summary>
+    private string? NamedGitFolder()
+    {
+        const string Key = "gitdir: ";
+        var file = Path.Combine(_folder, ".git");
+        return File.Exists(file) && File.ReadAllText(file) is var text && text.StartsWith(Key, StringComparison.Ordinal)
+            ? Path.GetFullPath(text[Key.Length..].TrimEnd('\n'), _folder)
+            : null;
+    }
 
     // A folder without its .git file would be taken for the repository's own, which it lies in.
     private async Task<bool> IsSoundAsync(CancellationToken cancellation)

@@ -8,6 +8,11 @@ internal sealed class OwnGrades(IReadOnlyDictionary<OutputKey, OutputId> outputs
 {
     private readonly ConcurrentDictionary<OutputKey, (SavedGrade Saved, string File)> _latest = new();
 
+    private int _changes;
+
+    /// <summary>How often another grade became an output's latest.</summary>
+    public int Changes => _changes;
+
     public SavedGrade? this[OutputKey key] => _latest.TryGetValue(key, out var latest) ? latest.Saved : null;
 
     /// <summary>Takes a grade into account: the later wins, then the later file's; of the same one what is committed.</summary>
@@ -15,12 +20,15 @@ internal sealed class OwnGrades(IReadOnlyDictionary<OutputKey, OutputId> outputs
     {
         if (!outputs.TryGetValue(grade.Key, out var output) || output != grade.Output)
             return;
+        var before = this[grade.Key]?.Grade;
         _latest.AddOrUpdate(
             grade.Key,
             _ => (SavedGrade.Of(grade, commit, pending), file),
             (_, known) =>
                 Wins(grade, file, commit, known.Saved, known.File) ? (SavedGrade.Of(grade, commit, pending), file) : known
         );
+        if (this[grade.Key]!.Grade != before)
+            Interlocked.Increment(ref _changes);
     }
 
     private static bool Wins(Grade grade, string file, string? commit, SavedGrade known, string knownFile)

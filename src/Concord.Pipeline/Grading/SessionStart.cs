@@ -7,18 +7,34 @@ using Concord.Pipeline.Workspaces;
 namespace Concord.Pipeline.Grading;
 
 /// <summary>Opens a session: chooses it, makes or mends its work tree, finishes what an interruption left, and gathers what was graded.</summary>
-internal sealed class SessionStart(GradingOptions options)
+/// <param name="options">How it is opened.</param>
+/// <param name="repository">The workspace's repository.</param>
+internal sealed class SessionStart(GradingOptions options, GitRepository repository)
 {
+    private static readonly IReadOnlyDictionary<(string Challenge, string Model, string Output), string> NoSaves =
+        new Dictionary<(string, string, string), string>();
+
     public async Task<GradingSession> OpenAsync(CancellationToken cancellation)
     {
-        var repository = await GitRepository.FindAsync(options.Root, cancellation);
         using var tree = new WorkTree(options.Root);
-        var workspace = WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow();
-        RefuseUnknownChallenges(workspace);
         // Before the branches are read, so that what moves meanwhile is counted later.
         var watch = new PeerWatch(repository, options.Grader);
         using var blobs = new BlobReader(repository.Git);
-        var refs = await GradingRefs.ReadAsync(repository, blobs, cancellation);
+        // While git is asked, the files are read.
+        var asking = GradingRefs.ReadAsync(repository, blobs, cancellation);
+        Workspace workspace;
+        try
+        {
+            workspace = WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow();
+            RefuseUnknownChallenges(workspace);
+        }
+        catch
+        {
+            // It reads through what is disposed of here.
+            await asking.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+        var refs = await asking;
         if (options.Commits && refs.Default is null)
             throw new ConcordException(
                 "no-commits",
@@ -32,7 +48,7 @@ internal sealed class SessionStart(GradingOptions options)
         var held = await choice.Folder.HoldAsync(options.Time, cancellation);
         try
         {
-            var opened = await ReadAsync(repository, tree, workspace, blobs, refs, watch, choice, sessions, cancellation);
+            var opened = await ReadAsync(tree, workspace, blobs, refs, watch, choice, sessions, cancellation);
             return new(options, choice.Folder, held, opened);
         }
         catch
@@ -43,7 +59,6 @@ internal sealed class SessionStart(GradingOptions options)
     }
 
     private async Task<OpenedSession> ReadAsync(
-        GitRepository repository,
         FileTree tree,
         Workspace workspace,
         BlobReader blobs,
@@ -56,7 +71,6 @@ internal sealed class SessionStart(GradingOptions options)
     {
         var rubric = workspace.Benchmark.Criteria;
         var files = CommittedGrades.Read(repository, refs, blobs, GradingMode.Grade, rubric);
-        var peers = PeerCounts.Of(files, workspace, options.Grader);
         var outputs = workspace.Outputs.Where(o => o.Id is not null).ToDictionary(o => o.Key, o => o.Id!.Value);
         var own = new OwnGrades(outputs);
         var decisions = options.Mode == GradingMode.Adjudicate;
@@ -72,9 +86,26 @@ internal sealed class SessionStart(GradingOptions options)
             own.Add(grade, sheet.FileName, null, null);
 
         var fileName = GradeFileName.Path(options.Grader, choice.Date, options.Mode);
-        var (journal, why, saves) = await OpenJournalAsync(repository, rubric, refs, choice, cancellation);
-        foreach (var earlier in EarlierSessions(sessions, repository, choice))
-            await FinishAsync(earlier, choice.Folder, repository, rubric, refs, blobs, own, cancellation);
+        // While git makes the work tree, the order is drawn: nearly always nothing comes to light that would change it.
+        var making = OpenJournalAsync(rubric, refs, blobs, choice, cancellation);
+        GradingOrder drawing;
+        IReadOnlyDictionary<OutputKey, int> peers;
+        var before = own.Changes;
+        IReadOnlyList<OutputKey> drawn;
+        try
+        {
+            peers = PeerCounts.Of(files, workspace, options.Grader);
+            drawing = new(workspace, peers, own, options.Grader, choice.Folder.Id);
+            drawn = drawing.Draw(options.Mode, tree);
+        }
+        finally
+        {
+            // It reads through what is disposed of by whoever called.
+            await making.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+        var (journal, why, saves) = await making;
+        foreach (var earlier in EarlierSessions(sessions, choice))
+            await FinishAsync(earlier, choice.Folder, rubric, refs, blobs, own, cancellation);
         foreach (var grade in journal.Rows)
             own.Add(
                 grade,
@@ -87,9 +118,9 @@ internal sealed class SessionStart(GradingOptions options)
                 journal.IsCommitted(grade) ? null : why
             );
 
-        var drawing = new GradingOrder(workspace, peers, own, options.Grader, choice.Folder.Id);
-        var drawn = drawing.Draw(options.Mode, tree);
-        var record = Record(choice, repository, drawn);
+        if (own.Changes != before)
+            drawn = drawing.Draw(options.Mode, tree);
+        var record = Record(choice, drawn);
         return new(
             workspace,
             outputs,
@@ -114,7 +145,7 @@ internal sealed class SessionStart(GradingOptions options)
     }
 
     /// <summary>The journal as it was, with what was drawn now where nothing was, and new outputs at the end.</summary>
-    private SessionRecord Record(SessionChoice choice, GitRepository repository, IReadOnlyList<OutputKey> drawn)
+    private SessionRecord Record(SessionChoice choice, IReadOnlyList<OutputKey> drawn)
     {
         var kept = choice.Folder.Read();
         var record = kept ?? new(repository.Prefix, Now(), "", new Dictionary<GradingMode, IReadOnlyList<OutputKey>>());
@@ -135,9 +166,9 @@ internal sealed class SessionStart(GradingOptions options)
         string? Why,
         IReadOnlyDictionary<(string, string, string), string> Saves
     )> OpenJournalAsync(
-        GitRepository repository,
         IReadOnlyList<Criterion> rubric,
         GradingRefs refs,
+        BlobReader blobs,
         SessionChoice choice,
         CancellationToken cancellation
     )
@@ -149,31 +180,26 @@ internal sealed class SessionStart(GradingOptions options)
         {
             var plain = new GradeJournal(options.Root, path, options.Grader, choice.Date, rubric, options.Mode, null, Message);
             plain.Load(null, [], Path.Combine(choice.Folder.Path, "damaged"));
-            return (plain, null, new Dictionary<(string, string, string), string>());
+            return (plain, null, NoSaves);
         }
         var start = refs.Default!.Value.Commit;
         var tree = new GradingTree(repository, choice.Folder.Path, $"grading/{choice.Folder.Id}");
         await tree.WaitAsync(cancellation);
-        await tree.MakeAsync(choice.Start, cancellation);
+        await tree.MakeAsync(choice.Start, blobs, cancellation);
+        // A branch that is where it began has saved nothing yet.
+        var looking = tree.Tip(blobs) == start ? Task.FromResult(NoSaves) : tree.SavesAsync(start, cancellation);
         var commits = new GradeCommits(repository, tree, path, start, options.Time);
         await commits.ClearAsync(cancellation);
         var journal = new GradeJournal(tree.Root, path, options.Grader, choice.Date, rubric, options.Mode, commits, Message);
         var salvaged = tree.Salvage(path).ToArray();
-        journal.Load(
-            await tree.CommittedAsync(path, cancellation),
-            salvaged.Select(s => s.Bytes),
-            Path.Combine(choice.Folder.Path, "damaged")
-        );
+        journal.Load(tree.Committed(path, blobs), salvaged.Select(s => s.Bytes), Path.Combine(choice.Folder.Path, "damaged"));
         tree.RemoveOld();
         var result = await journal.CommitAsync(CancellationToken.None);
-        return (journal, result.Why, await tree.SavesAsync(start, cancellation));
+        var saves = await looking;
+        return (journal, result.Why, result.Id is null ? saves : await tree.SavesAsync(start, cancellation));
     }
 
-    private IEnumerable<(SessionFolder Folder, DateOnly Date)> EarlierSessions(
-        string sessions,
-        GitRepository repository,
-        SessionChoice choice
-    )
+    private IEnumerable<(SessionFolder Folder, DateOnly Date)> EarlierSessions(string sessions, SessionChoice choice)
     {
         foreach (var path in Directory.EnumerateDirectories(sessions).Order(StringComparer.Ordinal))
         {
@@ -191,7 +217,6 @@ internal sealed class SessionStart(GradingOptions options)
     private async Task FinishAsync(
         (SessionFolder Folder, DateOnly Date) earlier,
         SessionFolder into,
-        GitRepository repository,
         IReadOnlyList<Criterion> rubric,
         GradingRefs refs,
         BlobReader blobs,
@@ -221,9 +246,9 @@ internal sealed class SessionStart(GradingOptions options)
         if (branch is { } local && options.Commits)
         {
             var (_, reason, _) = await OpenJournalAsync(
-                repository,
                 rubric,
                 refs,
+                blobs,
                 new(earlier.Folder, earlier.Date, local.Commit),
                 cancellation
             );
