@@ -100,5 +100,26 @@ public sealed class KeyboardSessionTests(Chromium chromium)
         Assert.Equal(0, await grading.CommitsAsync());
     }
 
+    [Fact]
+    public async Task Keys_that_come_faster_than_frames_reach_their_criterion()
+    {
+        await using var grading = await GradingPage.OpenAsync(chromium);
+        // As on a busy machine: the page runs between two keys, and paints nothing.
+        await grading.Page.EvaluateAsync(
+            """
+            async () => {
+              for (const key of ['4', 'Enter', '3']) {
+                (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+                await new Promise((done) => { const turn = new MessageChannel(); turn.port1.onmessage = done; turn.port2.postMessage(0); });
+              }
+            }
+            """
+        );
+        await grading.PressAsync("Control+Enter");
+
+        await Assertions.Expect(grading.Page.Locator(".blind")).ToContainTextAsync("Output 2,");
+        Assert.Contains(",4,3,graded,", await grading.CommittedAsync(), StringComparison.Ordinal);
+    }
+
     private static string Digit(int i) => (i % 6).ToString(CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,7 @@ export function GradeForm() {
   // Before the next key press, not after the next picture: a quick typist would be thrown back to the field before.
   useLayoutEffect(() => {
     if (!item || asked === 0) return;
-    const field = root.current?.querySelectorAll<HTMLElement>('[data-field]')[index];
+    const field = root.current?.querySelectorAll<HTMLElement>('[data-field]')[grading.focus.peek().index];
     const target = field?.querySelector<HTMLElement>('input:checked') ?? field?.querySelector<HTMLElement>('input, textarea');
     target?.focus({ preventScroll: true });
     // A new output is looked at first: on a narrow page the form would scroll it away.
