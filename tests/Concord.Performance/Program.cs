@@ -20,6 +20,8 @@ switch (args)
         );
     case ["grade-save", .. var rest]:
         return await GradeSaves.RunAsync(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 200);
+    case ["grading-page", .. var rest]:
+        return await GradingPageSpeed.RunAsync(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RenderThroughput).Assembly).Run(args);
         return 0;
