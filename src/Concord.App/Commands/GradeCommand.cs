@@ -44,7 +44,11 @@ internal static class GradeCommand
         {
             Description = "Listen on every address of this machine, without encryption; needs --token.",
         };
-        var token = new Option<string?>("--token") { Description = "What lets other machines in.", HelpName = "TOKEN" };
+        var token = new Option<string?>("--token")
+        {
+            Description = "What lets other machines in: 16 letters, digits, '-' and '_' or more.",
+            HelpName = "TOKEN",
+        };
         var command = new Command("grade", "The grading page, on this machine: blind, by keyboard, every grade a commit.")
         {
             challenge,
@@ -165,7 +169,8 @@ internal static class GradeCommand
         if (session.Pending is { Count: > 0 } pending)
             text +=
                 $"\n{Cells.Count(pending.Count, "grade")} on disk and not committed: {desk.Blind(PlainText.Of(pending[0].Pending ?? "git did not take it"))}\nMend that, and run 'concord grade' again: it commits what is pending.";
-        if (saved.Length > 0)
+        // Earlier sessions have branches of their own, handed in or not.
+        if (saved.Any(s => s.Grade.GradedAt >= session.StartedAt))
             text += commits
                 ? $"\nTo hand them in: git push origin {session.Branch}, and open a pull request."
                 : "\nThe grades are in grades/, for you to commit.";

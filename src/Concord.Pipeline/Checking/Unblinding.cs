@@ -49,17 +49,16 @@ internal static partial class Unblinding
             $@"(?<![A-Za-z0-9])(?:{string.Join('|', words.Select(Regex.Escape))}|{Numbered})(?![A-Za-z])",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
         );
+        var asked = workspace.Challenges.ToDictionary(c => c.Id, c => Asked(c, tree, pattern));
         foreach (var output in workspace.Outputs.Where(o => o.Id is not null))
         {
+            var known = asked.GetValueOrDefault(output.Key.Challenge, []);
             foreach (var file in output.Files)
             {
                 var path = $"{output.Key.Folder}/files/{file}";
-                if (pattern.Match(file) is { Success: true } inName)
+                if (First(pattern, file, known) is { } inName)
                     yield return Named(path, null, null, inName.Value);
-                if (tree.Read(path) is not { Length: <= LargestFile } bytes || bytes.AsSpan().Contains((byte)0))
-                    continue;
-                var text = Encoding.UTF8.GetString(bytes);
-                if (pattern.Match(text) is not { Success: true } match)
+                if (Text(tree, path) is not { } text || First(pattern, text, known) is not { } match)
                     continue;
                 var (line, column) = Utf8Text.Place(
                     Encoding.UTF8.GetBytes(text),
@@ -69,6 +68,22 @@ internal static partial class Unblinding
             }
         }
     }
+
+    /// <summary>The names that a challenge itself says: every model repeats them.</summary>
+    private static HashSet<string> Asked(Challenge challenge, FileTree tree, Regex pattern)
+    {
+        var files = tree.List($"benchmarks/challenges/{challenge.Id}/files").Where(e => e.Kind == EntryKind.File);
+        var texts = files.Select(f => Text(tree, f.Path)).OfType<string>().Append(challenge.Prompt);
+        return texts.SelectMany(t => pattern.Matches(t)).Select(m => m.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static Match? First(Regex pattern, string text, HashSet<string> known) =>
+        pattern.Matches(text).FirstOrDefault(m => !known.Contains(m.Value));
+
+    private static string? Text(FileTree tree, string path) =>
+        tree.Read(path) is { Length: <= LargestFile } bytes && !bytes.AsSpan().Contains((byte)0)
+            ? Encoding.UTF8.GetString(bytes)
+            : null;
 
     private static Problem Named(string path, int? line, int? column, string word) =>
         new(

@@ -135,6 +135,19 @@ public sealed class WorkspaceCheckTests
     }
 
     [Fact]
+    public async Task A_name_that_the_challenge_itself_says_tells_nothing_and_another_does()
+    {
+        using var repository = Modelled("<p>Gemini and OpenAI\nby claude");
+        repository.Write("benchmarks/challenges/bars/prompt.md", "Compare OpenAI with the others in data.csv.\n");
+        repository.Write("benchmarks/challenges/bars/files/data.csv", "name\ngemini\n");
+
+        var found = (await Findings.OfAsync(repository.Path)).One("names-model");
+
+        Assert.Equal(2, found.Line);
+        Assert.Contains("'claude'", found.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_name_that_names_a_model_is_a_warning()
     {
         using var repository = Modelled("<p>");

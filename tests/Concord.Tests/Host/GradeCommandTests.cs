@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Concord.App;
 using Concord.Tests.Support;
 
@@ -45,9 +46,29 @@ public sealed class GradeCommandTests
         var address = result.Out.Split('\n')[0];
         Assert.Matches(@"^Grading as ben, session ben-\S+: http://127\.0\.0\.1:[0-9]+/\?token=\S{43}$", address);
         Assert.Contains("Of 2 outputs 1 are graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
-        Assert.Contains("git push origin grading/ben-", result.Out, StringComparison.Ordinal);
+        // The one is of an earlier session: there is nothing to hand in of this.
+        Assert.DoesNotContain("git push", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(address[^43..], result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(address[^43..], result.Out[address.Length..], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("git push origin grading/ada-")]
+    [InlineData("The grades are in grades/, for you to commit.", "--no-commit")]
+    public async Task After_grading_the_end_says_how_to_hand_that_in(string words, params string[] more)
+    {
+        using var repository = HostedSession.Workspace();
+
+        var result = await RunAsync(
+            repository,
+            "",
+            ["grade", "--no-browser", "--grader", "ada", "--port", "0", .. more],
+            GradeFirstAsync
+        );
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Of 2 outputs 1 are graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
+        Assert.Contains(words, result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,8 +108,29 @@ public sealed class GradeCommandTests
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>At a terminal, with Ctrl+C as soon as the page is there.</summary>
-    private static async Task<CommandResult> RunAsync(TestRepository repository, string input, params string[] arguments)
+    private static async Task GradeFirstAsync(string address)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new(address) };
+        using var page = await client.GetAsync(new Uri(address), token);
+        var session = JsonNode.Parse(await client.GetStringAsync(new Uri("/api/session", UriKind.Relative), token))!;
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/items/{session["next"]}/grade");
+        request.Headers.TryAddWithoutValidation("Origin", new Uri(address).GetLeftPart(UriPartial.Authority));
+        request.Content = new StringContent(HostedSession.Grade().ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await client.SendAsync(request, token);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(token));
+    }
+
+    private static Task<CommandResult> RunAsync(TestRepository repository, string input, params string[] arguments) =>
+        RunAsync(repository, input, arguments, _ => Task.CompletedTask);
+
+    /// <summary>At a terminal, with Ctrl+C as soon as the page is there and was used.</summary>
+    private static async Task<CommandResult> RunAsync(
+        TestRepository repository,
+        string input,
+        string[] arguments,
+        Func<string, Task> use
+    )
     {
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var output = new StringWriter();
@@ -105,6 +147,8 @@ public sealed class GradeCommandTests
         var run = ConcordCli.RunAsync(arguments, terminal, interrupted.Token);
         while (!run.IsCompleted && !error.ToString().Contains("Ctrl+C", StringComparison.Ordinal))
             await Task.Delay(20, TestContext.Current.CancellationToken);
+        if (!run.IsCompleted)
+            await use(output.ToString().Split('\n')[0].Split(": ", 2)[1]);
         await interrupted.CancelAsync();
         return new(await run, output.ToString(), error.ToString());
     }
