@@ -119,7 +119,10 @@ function wireLeaving({ desk, grading }: App): void {
     if (!visible) grading.unsent.leave();
   });
   window.addEventListener('pagehide', () => grading.unsent.leave());
-  window.addEventListener('online', () => grading.retry());
+  window.addEventListener('online', () => {
+    grading.retry();
+    if (desk.problem.value) desk.retry();
+  });
   window.addEventListener('beforeunload', (event) => {
     grading.unsent.leave();
     if (grading.saves.unsaved.size > 0) event.preventDefault();

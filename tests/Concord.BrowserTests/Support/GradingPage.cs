@@ -141,6 +141,16 @@ internal sealed class GradingPage : IAsyncDisposable
             ?? "";
     }
 
+    /// <summary>Waits until an output's row is committed with these cells.</summary>
+    public Task CommittedAsync(int number, string cells) =>
+        Conditions.UntilAsync(
+            async () => (await RowAsync(number)).Contains(cells, StringComparison.Ordinal),
+            $"a commit of output {number} with {cells}"
+        );
+
+    /// <summary>Waits until the session has made so many commits.</summary>
+    public Task CommitsAsync(int count) => Conditions.UntilAsync(async () => await CommitsAsync() == count, $"{count} commits");
+
     /// <summary>How many commits the session has made.</summary>
     public async Task<int> CommitsAsync() =>
         int.Parse(

@@ -132,7 +132,7 @@ export class Desk {
       const item = await this.#fetch(key);
       if (this.at.value === key && this.item.value) {
         if (adopt) this.#show(item);
-        else this.item.value = { ...this.item.value, revealed: item.revealed, peers: item.peers, agreement: item.agreement };
+        else this.item.value = { ...this.item.value, revealed: item.revealed, peers: item.peers, agreement: item.agreement, reason: item.reason };
       }
       return item;
     } catch {

@@ -306,6 +306,8 @@ export class Grading {
     if (waited) this.#desk.committed();
     this.#desk.follows(key, result.next);
     this.told(key, result.grade.version);
+    // The host is back.
+    if (this.#desk.problem.value) this.#desk.retry();
     this.unsent.saved(key, work.status === 'withdrawn' ? null : formOfWork(work));
     if (work.status === 'withdrawn' && this.#desk.at.value === key) this.form.value = emptyForm(this.criteria);
     void this.#showRevealed(key);

@@ -46,7 +46,7 @@ export function EndPage() {
               <div><dt>Left</dt><dd>{s.left}</dd></div>
               <div><dt>Time spent</dt><dd>{duration(s.seconds)}</dd></div>
             </dl>
-            {s.agreement.length > 0 && (
+            {s.agreement.length > 0 && s.graded + s.flagged > 0 && (
               <table class="agreement">
                 <caption>Agreement with other graders so far, on outputs that you share</caption>
                 <thead><tr><th scope="col">Criterion</th><th scope="col" class="num">Outputs</th><th scope="col">Coefficient</th><th scope="col" class="num">Value</th></tr></thead>

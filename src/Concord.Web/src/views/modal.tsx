@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app';
 
 /** A modal dialog; closing it gives the focus back to where it was. */
 export function Modal({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   const { dialog } = useApp();
   const own = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next key press: what is typed after the key that opens it is meant for it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     own.current?.showModal();
     return () => {
@@ -18,6 +19,8 @@ export function Modal({ title, children }: { readonly title: string; readonly ch
       ref={own}
       aria-labelledby="dialog-title"
       onClose={() => (dialog.value = null)}
+      // At once, not when the browser gets round to telling: the next key is the page's again.
+      onKeyDown={(event) => { if (event.key === 'Escape' && !event.isComposing) { event.preventDefault(); dialog.value = null; } }}
       onClick={(event) => { if (event.target === own.current) own.current?.close(); }}
     >
       <div class="dialog-body">
