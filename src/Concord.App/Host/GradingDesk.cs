@@ -55,6 +55,9 @@ internal sealed class GradingDesk
 
     public OutputKey? Find(string key) => _outputOf.TryGetValue(key, out var output) ? output : null;
 
+    /// <summary>The first output's key; null where there is nothing to grade.</summary>
+    public string? FirstKey => Session.Order.Count > 0 ? _items[Session.Order[0]].Key : null;
+
     public Output OutputOf(OutputKey key) => _outputs[key];
 
     public string Blind(string text) => _blinding.Value.Of(text);

@@ -100,7 +100,7 @@ internal sealed class GradingHost : IAsyncDisposable
                 "Run the command again, or name another with --port."
             );
         }
-        FirstRequests.Begin(names, access);
+        FirstRequests.Begin(names, access, opening);
         return new(page, previews, site, names, access, opening);
     }
 
