@@ -93,6 +93,39 @@ public sealed class BlindnessTests
     }
 
     [Fact]
+    public async Task A_review_lists_what_one_graded_before_it_as_open()
+    {
+        var repository = HostedSession.Workspace();
+        var row = $"bars,{HostedSession.Model},{Support.TestWorkspace.OutputId(HostedSession.Page)}";
+        repository.Write(
+            "consensus/review.csv",
+            "rank,challenge,model,output,criterion,graders,expected_loss,information_gain,reasons\n"
+                + $"1,{row},functionality,2,1,,flagged by ben\n"
+        );
+        repository.Write(
+            "grades/ada-2026-11-01.csv",
+            Support.TestWorkspace.Header + $"{row},4,4,graded,,2026-11-01T09:00:00Z,30\n"
+        );
+        repository.Commit("review");
+        await using var session = await HostedSession.StartAsync(repository, mode: GradingMode.Review);
+        var listed = Assert.Single((await session.GetAsync("/api/session"))["items"]!.AsArray())!;
+        var item = await session.GetAsync($"/api/items/{listed["key"]}");
+
+        var (_, saved, _) = await session.SendAsync(
+            HttpMethod.Put,
+            $"/api/items/{listed["key"]}/grade",
+            HostedSession.Grade(4, 4, version: (string)item["grade"]!["version"]!)
+        );
+
+        Assert.Equal("open", (string)listed["status"]!);
+        Assert.Contains(
+            "\"item\":{\"status\":\"graded\"",
+            saved.Replace(" ", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_lead_who_decides_sees_the_grades_side_by_side_and_no_model()
     {
         var repository = HostedSession.Workspace();
