@@ -76,7 +76,7 @@ internal sealed class GradingProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using (
-            var signal = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+            var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])
         )
             await signal.WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(Patience);
