@@ -11,13 +11,14 @@ namespace Concord.BrowserTests.Support;
 internal sealed class GradingPage : IAsyncDisposable
 {
     private readonly ConcurrentQueue<IResponse> _answers = new();
+    private readonly string _grader;
     private GradingHost _host;
     private readonly int _port;
     private bool _stopped;
 
-    private GradingPage(TestRepository repository, GradingHost host, IBrowserContext context, IPage page, GradingMode mode)
+    private GradingPage(TestRepository repository, GradingHost host, IBrowserContext context, IPage page, string grader, GradingMode mode)
     {
-        (Repository, _host, Context, Page, Mode) = (repository, host, context, page, mode);
+        (Repository, _host, Context, Page, _grader, Mode) = (repository, host, context, page, grader, mode);
         _port = host.Names.Port;
         Context.Response += (_, answer) => _answers.Enqueue(answer);
     }
@@ -47,11 +48,13 @@ internal sealed class GradingPage : IAsyncDisposable
         int width = 1280,
         int height = 720,
         ColorScheme colours = ColorScheme.Light,
-        Func<IPage, Task>? before = null
+        Func<IPage, Task>? before = null,
+        string grader = "ada",
+        int port = 0
     )
     {
         repository ??= Benchmarks.Drawing();
-        var host = await StartAsync(repository, mode, 0);
+        var host = await StartAsync(repository, grader, mode, port);
         var context = await chromium.Browser.NewContextAsync(
             new()
             {
@@ -60,7 +63,7 @@ internal sealed class GradingPage : IAsyncDisposable
             }
         );
         var page = await context.NewPageAsync();
-        var opened = new GradingPage(repository, host, context, page, mode);
+        var opened = new GradingPage(repository, host, context, page, grader, mode);
         if (before is not null)
             await before(page);
         await page.GotoAsync(host.Address);
@@ -108,7 +111,7 @@ internal sealed class GradingPage : IAsyncDisposable
     /// <summary>Starts it again on the same port.</summary>
     public async Task StartHostAsync()
     {
-        _host = await StartAsync(Repository, Mode, _port);
+        _host = await StartAsync(Repository, _grader, Mode, _port);
         _stopped = false;
     }
 
@@ -190,11 +193,11 @@ internal sealed class GradingPage : IAsyncDisposable
         Repository.Dispose();
     }
 
-    private static async Task<GradingHost> StartAsync(TestRepository repository, GradingMode mode, int port)
+    private static async Task<GradingHost> StartAsync(TestRepository repository, string grader, GradingMode mode, int port)
     {
         var host = await GradingHost.StartAsync(
             new(
-                new(repository.Path, GraderId.Parse("ada"), true, mode, [], TimeProvider.System),
+                new(repository.Path, GraderId.Parse(grader), true, mode, [], TimeProvider.System),
                 port,
                 false,
                 null,

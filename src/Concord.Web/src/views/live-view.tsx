@@ -1,16 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Item } from '../api/types';
+import { useApp } from '../app';
+import { useFocusGuard } from './focus-guard';
 import { Icon } from './icon';
 
 /** The output's own page on the preview site, in a sandbox, scaled so that the challenge's viewport fits. */
 export function LiveView({ item }: { readonly item: Item }) {
+  const { grading } = useApp();
   const { width, height } = item.challenge.viewport;
   const stage = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
   const [scale, setScale] = useState(0);
   const [fit, setFit] = useState(true);
   const [round, setRound] = useState(0);
-  const inside = useFocusGuard(stage, frame);
+  const guard = useFocusGuard(stage, frame, round);
   useEffect(() => {
     const element = stage.current;
     if (!element) return;
@@ -20,6 +23,13 @@ export function LiveView({ item }: { readonly item: Item }) {
     observer.observe(element);
     return () => observer.disconnect();
   }, [width, height]);
+  if (guard.stopped)
+    return (
+      <div class="middle">
+        <p>This output keeps taking the keyboard, so it was stopped.</p>
+        <p><button type="button" onClick={() => { guard.allow(); setRound(round + 1); }}>Run it, with the keyboard</button></p>
+      </div>
+    );
   if (!item.preview) return <p class="muted middle">This output has no page to show. Look at its code.</p>;
   const shown = fit ? scale : 1;
   return (
@@ -47,41 +57,8 @@ export function LiveView({ item }: { readonly item: Item }) {
         <button type="button" class="quiet small" aria-pressed={!fit} onClick={() => setFit(!fit)}>{fit ? 'Actual size' : 'Fit'}</button>
         <span class="muted">{width} × {height}{fit && scale > 0 && scale < 0.995 ? `, shown at ${Math.round(scale * 100)} %` : ''}</span>
         <span class="spacer" />
-        {inside && <span class="hint">Keys go to the output. <button type="button" class="small" onClick={() => document.getElementById('grade')?.querySelector<HTMLElement>('input:not([tabindex="-1"])')?.focus()}>Back to grading</button></span>}
+        {guard.inside && <span class="hint">Keys go to the output. <button type="button" class="small" onClick={() => grading.turnTo(grading.focus.value.index)}>Back to grading</button></span>}
       </div>
     </>
   );
-}
-
-/** Whether the output has the keyboard. One that takes it without being clicked or tabbed into has to give it back. */
-function useFocusGuard(stage: { readonly current: HTMLElement | null }, frame: { readonly current: HTMLIFrameElement | null }): boolean {
-  const [inside, setInside] = useState(false);
-  useEffect(() => {
-    let tabbed = false;
-    let last: HTMLElement | null = null;
-    const onKey = (event: KeyboardEvent) => { tabbed = event.key === 'Tab'; };
-    const onFocus = (event: FocusEvent) => {
-      if (event.target instanceof HTMLElement && event.target !== frame.current) last = event.target;
-      setInside(false);
-    };
-    const onBlur = () => {
-      setTimeout(() => {
-        if (document.activeElement !== frame.current || !frame.current) return;
-        if (tabbed || stage.current?.matches(':hover')) setInside(true);
-        else (last?.isConnected ? last : frame.current).focus(last ? { preventScroll: true } : undefined);
-      });
-    };
-    const onEnter = () => setInside(false);
-    window.addEventListener('keydown', onKey, true);
-    window.addEventListener('focusin', onFocus);
-    window.addEventListener('focus', onEnter);
-    window.addEventListener('blur', onBlur);
-    return () => {
-      window.removeEventListener('keydown', onKey, true);
-      window.removeEventListener('focusin', onFocus);
-      window.removeEventListener('focus', onEnter);
-      window.removeEventListener('blur', onBlur);
-    };
-  }, []);
-  return inside;
 }

@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useApp } from '../app';
+import { FocusPolicy } from '../state/focus-policy';
+
+type Ref<T> = { readonly current: T | null };
+
+interface Guard {
+  /** The output has the keyboard. */
+  readonly inside: boolean;
+  /** It took it so often that it is not run any more. */
+  readonly stopped: boolean;
+  /** From now on it may. */
+  readonly allow: () => void;
+}
+
+/** An output that takes the keyboard without being clicked or tabbed into has to give it back. */
+export function useFocusGuard(stage: Ref<HTMLElement>, frame: Ref<HTMLElement>, round: number): Guard {
+  const { grading } = useApp();
+  const [inside, setInside] = useState(false);
+  const [stopped, setStopped] = useState(false);
+  const allowed = useRef(false);
+  useEffect(() => {
+    const policy = new FocusPolicy(performance.now());
+    let last: Element | null = document.activeElement;
+    const giveBack = () => {
+      if (last instanceof HTMLElement && last.isConnected && last !== frame.current && last !== document.body) last.focus({ preventScroll: true });
+      else grading.turnTo(grading.focus.value.index);
+    };
+    const onKey = (event: KeyboardEvent) => policy.typed(event.key, performance.now());
+    const onFocus = (event: FocusEvent) => {
+      if (event.target instanceof Element && event.target !== frame.current) last = event.target;
+      setInside(false);
+    };
+    const onBlur = () => {
+      setTimeout(() => {
+        if (!frame.current || document.activeElement !== frame.current) return;
+        const hovers = stage.current?.matches(':hover') ?? false;
+        if (allowed.current || policy.isWanted({ hovers, active: navigator.userActivation?.isActive ?? true, now: performance.now() })) return setInside(true);
+        giveBack();
+        if (policy.refused(performance.now())) setStopped(true);
+      });
+    };
+    const onEnter = () => setInside(false);
+    const shown = frame.current;
+    const onLoad = () => policy.appeared(performance.now());
+    shown?.addEventListener('load', onLoad);
+    window.addEventListener('keydown', onKey, true);
+    window.addEventListener('focusin', onFocus);
+    window.addEventListener('focus', onEnter);
+    window.addEventListener('blur', onBlur);
+    // It may have been quicker.
+    onBlur();
+    return () => {
+      shown?.removeEventListener('load', onLoad);
+      window.removeEventListener('keydown', onKey, true);
+      window.removeEventListener('focusin', onFocus);
+      window.removeEventListener('focus', onEnter);
+      window.removeEventListener('blur', onBlur);
+    };
+  }, [round]);
+  return { inside, stopped, allow: () => { allowed.current = true; setStopped(false); } };
+}

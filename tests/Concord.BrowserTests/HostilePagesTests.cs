@@ -1,0 +1,266 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Concord.BrowserTests.Support;
+using Concord.Tests.Support;
+
+namespace Concord.BrowserTests;
+
+/// <summary>Outputs that attack the page that shows them.</summary>
+public sealed class HostilePagesTests(Chromium chromium)
+{
+    private const string Calm = "<!doctype html><title>Calm</title><h1>Calm</h1>\n";
+
+    // Two cores that others use too; alone it takes a fifth of it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    // A request that never comes cannot be waited for.
+    private const float Watch = 400;
+    private const float LongWatch = 1100;
+
+    /// <summary>Grades an output that loops by keys, turns to the calm one, and tells how many milliseconds each took.</summary>
+    private const string GradeAndGoOn = """
+        async (number, calm, watch) => {
+          const until = async (what, test) => {
+            for (const start = performance.now(); !test(); ) {
+              if (performance.now() - start > 20000) throw new Error(what);
+              await new Promise(r => setTimeout(r, 5));
+            }
+          };
+          const took = async act => { const start = performance.now(); await act(); return Math.round(performance.now() - start); };
+          const press = (key, ctrlKey) => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+          const shows = n => () => document.querySelector('.blind').textContent.startsWith(`Output ${n},`);
+          const turn = async n => { location.hash = `#${n}`; await until('turn', shows(n)); };
+          try {
+            await turn(number);
+            await until('frame', () => document.querySelector('#view iframe'));
+            await new Promise(r => setTimeout(r, watch));
+            const saved = await took(async () => {
+              for (const key of ['4', 'ArrowDown', '3']) { press(key); await new Promise(r => setTimeout(r)); }
+              press('s', true);
+              await until('saved', () => document.querySelector('.saved').textContent.includes('commit'));
+            });
+            let loaded = null;
+            const onLoad = event => { loaded = event.target; };
+            document.addEventListener('load', onLoad, true);
+            const next = await took(async () => {
+              await turn(calm);
+              await until('next', () => loaded && loaded === document.querySelector('#view iframe'));
+            });
+            document.removeEventListener('load', onLoad, true);
+            return `${saved} ${next}`;
+          } catch (error) { return String(error); }
+        }
+        """;
+
+    private static readonly string[] Reaching =
+    [
+        "downloads",
+        "meta-refresh",
+        "navigation",
+        "navigation-at-once",
+        "network",
+        "network-more",
+        "pop-ups",
+        "service-worker",
+        "webrtc",
+    ];
+
+    // What would take a machine's memory, or drown the debugger that this test looks through, is left to the renderer's tests.
+    private static readonly string[] Freezing =
+    [
+        "endless-loop",
+        "endless-loop-while-loading",
+        "document-write",
+        "many-elements",
+        "nested-frames",
+        "reload-loop",
+        "svg-animation",
+        "timer-flood",
+        "worker-loops",
+        "document-growth",
+        "memory",
+        "message-loop",
+        "request-loop",
+    ];
+
+    [Fact]
+    public async Task No_output_reaches_the_api_or_leaves_its_frame()
+    {
+        using var tap = new HostTap();
+        var names = Reaching.Append("reach").Append("history").ToArray();
+        await using var grading = await OpenAsync(names);
+        var (opened, downloads) = (new List<string>(), 0);
+        grading.Context.Page += (_, page) => opened.Add(page.Url);
+        grading.Page.Download += (_, _) => Interlocked.Increment(ref downloads);
+        await grading.Context.GrantPermissionsAsync([]);
+
+        foreach (var name in names)
+        {
+            await grading.TurnToAsync(await grading.NumberOfAsync($"<!--{name}-->"));
+            await grading.Page.Locator("#view iframe").WaitForAsync();
+            if (name is "reach" or "history")
+                await Frame(grading).WaitForFunctionAsync("() => window.done");
+            else
+                await grading.Page.WaitForTimeoutAsync(name == "navigation" ? LongWatch : Watch);
+            if (name == "reach")
+                await OutcomesAsync(grading);
+            Assert.StartsWith(grading.Origin + "/#", grading.Page.Url, StringComparison.Ordinal);
+        }
+        // Leaving a page lets it run once more.
+        await grading.TurnToAsync(await grading.NumberOfAsync("Calm"));
+        await Assertions.Expect(grading.Live().Locator("h1")).ToHaveTextAsync("Calm");
+
+        var toApi = tap.At(grading.Host.Names.Port);
+        var own = toApi.Where(e => e.Target.StartsWith("/api/", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(own);
+        Assert.All(toApi, e => Assert.True(IsOwn(grading, e), e.ToString()));
+        Assert.All(tap.At(grading.Host.Names.PreviewPort), e => Assert.Equal("", e.Header("Cookie")));
+        Assert.Equal((0, 0), (opened.Count, downloads));
+        var session = (await grading.ApiAsync("/api/session"))!.Value;
+        Assert.All(session.GetProperty("items").EnumerateArray(), i => Assert.Equal("open", i.GetProperty("status").GetString()));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{names.Length} pages; of {toApi.Count} requests to the page's site none was theirs; {tap.At(grading.Host.Names.PreviewPort).Count} to the previews'"
+        );
+    }
+
+    [Fact]
+    public async Task The_page_goes_on_while_an_output_loops_and_so_does_the_next_output()
+    {
+        await using var grading = await OpenAsync(Freezing);
+        var calm = await grading.NumberOfAsync("Calm");
+        var numbers = new Dictionary<string, int>();
+        foreach (var name in Freezing)
+            Assert.NotEqual(0, numbers[name] = await grading.NumberOfAsync($"<!--{name}-->"));
+        var slow = new List<string>();
+        // Straight to the page's own process: what looks into every frame waits for the frame that loops.
+        var debugger = await grading.Context.NewCDPSessionAsync(grading.Page);
+
+        foreach (var (name, number) in numbers)
+        {
+            var answer = await debugger.SendAsync(
+                "Runtime.evaluate",
+                new()
+                {
+                    ["expression"] = $"({GradeAndGoOn})({number}, {calm}, {Watch})",
+                    ["awaitPromise"] = true,
+                    ["returnByValue"] = true,
+                }
+            );
+            var times = answer!.Value.GetProperty("result").GetProperty("value").GetString()!;
+            TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {times}");
+            if (times.Split(' ').Any(t => !double.TryParse(t, CultureInfo.InvariantCulture, out var ms) || ms > Patience.TotalMilliseconds))
+                slow.Add($"{name}: {times}");
+        }
+
+        Assert.Empty(slow);
+    }
+
+    [Fact]
+    public async Task An_output_that_takes_the_focus_has_to_give_it_back()
+    {
+        await using var grading = await OpenAsync(["autofocus"]);
+        foreach (var hovers in new[] { false, true })
+        {
+            await grading.TurnToAsync(await grading.NumberOfAsync("Calm"));
+            if (hovers)
+                await grading.Page.Locator("#view iframe").HoverAsync();
+            await grading.TurnToAsync(await grading.NumberOfAsync("<!--autofocus-->"));
+            await Frame(grading).WaitForFunctionAsync("() => window.taken > 0");
+            foreach (var key in hovers ? new[] { "3" } : ["4", "ArrowDown"])
+            {
+                await KeyboardIsBackAsync(grading);
+                await grading.PressAsync(key);
+                await Frame(grading).EvaluateAsync("() => window.take()");
+            }
+            Assert.Empty(await Frame(grading).EvaluateAsync<string[]>("() => window.keys"));
+        }
+        await KeyboardIsBackAsync(grading);
+        await grading.PressAsync("Control+s");
+        await Assertions.Expect(grading.SavedState).ToContainTextAsync("commit");
+        Assert.Contains(",4,3,graded,", await grading.CommittedAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_that_takes_the_focus_without_end_is_stopped()
+    {
+        await using var grading = await OpenAsync(["focus"]);
+
+        await grading.TurnToAsync(await grading.NumberOfAsync("<!--focus-->"));
+
+        await Assertions.Expect(grading.Page.Locator("#view")).ToContainTextAsync("keeps taking the keyboard");
+        await grading.PressAsync("4", "ArrowDown", "3", "Control+s");
+        await Assertions.Expect(grading.SavedState).ToContainTextAsync("commit");
+        Assert.Contains(",4,3,graded,", await grading.CommittedAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_output_that_is_clicked_gets_the_keys_and_says_so()
+    {
+        await using var grading = await OpenAsync(["autofocus"]);
+        await grading.TurnToAsync(await grading.NumberOfAsync("<!--autofocus-->"));
+        await Frame(grading).WaitForFunctionAsync("() => window.taken > 0");
+        await KeyboardIsBackAsync(grading);
+        // A person looks first.
+        await grading.Page.WaitForFunctionAsync("since => performance.now() - since > 1300", await grading.Page.EvaluateAsync<double>("() => performance.now()"));
+
+        await grading.Live().Locator("#own").ClickAsync();
+        await Assertions.Expect(grading.Page.Locator(".hint")).ToContainTextAsync("Keys go to the output");
+        await grading.Page.Keyboard.TypeAsync("42");
+
+        await Assertions.Expect(grading.Live().Locator("#own")).ToHaveValueAsync("42");
+        await Assertions.Expect(grading.Form.Locator("input:checked")).ToHaveCountAsync(0);
+        await grading.Page.GetByRole(AriaRole.Button, new() { Name = "Back to grading" }).ClickAsync();
+        await grading.PressAsync("4");
+        await Assertions.Expect(grading.Form.Locator("input:checked")).ToHaveCountAsync(1);
+    }
+
+    private async Task<GradingPage> OpenAsync(IEnumerable<string> names)
+    {
+        var port = FreePort();
+        var repository = TestWorkspace.Create(commit: false);
+        Directory.Delete(repository["benchmarks/outputs"], recursive: true);
+        foreach (var name in names)
+            TestWorkspace.AddOutput(repository, "bars", $"lab/{name}", $"{Attack(name, port)}<!--{name}-->\n");
+        TestWorkspace.AddOutput(repository, "bars", "lab/calm", Calm);
+        repository.Git("config", "user.name", "Sample A");
+        repository.Git("config", "user.email", "ada@concord.example");
+        repository.Commit("start");
+        return await GradingPage.OpenAsync(chromium, repository, port: port);
+    }
+
+    /// <summary>What each attempt came to.</summary>
+    private static async Task OutcomesAsync(GradingPage grading)
+    {
+        var outcome = await Frame(grading).EvaluateAsync<Dictionary<string, string>>("() => window.outcome");
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", outcome.Select(o => $"{o.Key}: {o.Value}")));
+        Assert.Equal(["own"], outcome.Where(o => o.Value == "IN").Select(o => o.Key));
+        Assert.True(outcome.Count > 40, $"{outcome.Count}");
+    }
+
+    private static Task KeyboardIsBackAsync(GradingPage grading) =>
+        Assertions.Expect(grading.Form.Locator("input:focus")).ToHaveCountAsync(1);
+
+    private static IFrame Frame(GradingPage grading) => grading.Page.Frames[1];
+
+    private static bool IsOwn(GradingPage grading, Exchange e) =>
+        !e.Target.Contains("attack", StringComparison.Ordinal)
+        && e.Header("Sec-Fetch-Site") is "same-origin" or "none"
+        && e.Header("Origin") is var origin
+        && (origin.Length == 0 || origin == grading.Origin);
+
+    private static string Attack(string name, int port)
+    {
+        var own = Path.Combine(SourceTree.Root, "tests/Concord.BrowserTests/Hostile", name + ".html");
+        var shared = Path.Combine(SourceTree.Root, "tests/Concord.Tests/Rendering/Hostile", name + ".html");
+        return File.ReadAllText(File.Exists(own) ? own : shared)
+            .Replace("PORT", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
