@@ -35,10 +35,7 @@ public sealed partial class BlindnessTests(Chromium chromium)
 
         var secrets = Searched(Benchmarks.Secrets.Append(repository.Path));
         var answers = tap.Of(grading);
-        Assert.Equal(
-            Outputs,
-            answers.Where(a => IsPreview(grading, a)).Select(a => a.Target).Distinct().Count()
-        );
+        Assert.Equal(Outputs, answers.Where(a => IsPreview(grading, a)).Select(a => a.Target).Distinct().Count());
         Assert.All(answers, a => Assert.All(secrets, s => Absent(s, a.Answer, a.Target)));
         Assert.All(secrets, s => Absent(s, state + console, "the page"));
         Assert.Contains("Bars of fruit", state, StringComparison.Ordinal);
@@ -138,9 +135,14 @@ public sealed partial class BlindnessTests(Chromium chromium)
 
         await Assertions.Expect(grading.Page.Locator(".blind")).ToContainTextAsync(SharedModel);
         await grading.EverywhereAsync(Outputs);
-        var named = tap.Of(grading).Where(a => Names.Any(n => a.Answer.Contains(n, StringComparison.OrdinalIgnoreCase))).ToArray();
+        var named = tap.Of(grading)
+            .Where(a => Names.Any(n => a.Answer.Contains(n, StringComparison.OrdinalIgnoreCase)))
+            .ToArray();
         Assert.NotEmpty(named);
-        var saved = Assert.Single(tap.Of(grading), a => a.Method == "PUT" && a.Target.EndsWith("/grade", StringComparison.Ordinal));
+        var saved = Assert.Single(
+            tap.Of(grading),
+            a => a.Method == "PUT" && a.Target.EndsWith("/grade", StringComparison.Ordinal)
+        );
         Assert.All(named, a => Assert.Equal(saved.Target[..^"/grade".Length], a.Target));
         Assert.All(named, a => Assert.All(Names[2..], n => Absent(n, a.Answer, a.Target)));
     }
@@ -159,7 +161,9 @@ public sealed partial class BlindnessTests(Chromium chromium)
         await using var grading = await GradingPage.OpenAsync(chromium, repository, GradingMode.Review);
         var reason = grading.Page.Locator(".strip.warn");
 
-        await Assertions.Expect(reason).ToContainTextAsync("The graders differ, or the consensus is unsure. A grader asks for another look.");
+        await Assertions
+            .Expect(reason)
+            .ToContainTextAsync("The graders differ, or the consensus is unsure. A grader asks for another look.");
         await grading.EverywhereAsync(1);
         var secrets = Benchmarks.Secrets.Concat(["scores from", "flagged by", "range 4"]).ToArray();
         // The page's own words are no secret.
@@ -185,8 +189,7 @@ public sealed partial class BlindnessTests(Chromium chromium)
         foreach (var (grader, score) in new[] { ("cleo", 5), ("dan", 1) })
             repository.Write(
                 $"grades/{grader}-2026-11-03.csv",
-                TestWorkspace.Header
-                    + $"bars,{SharedModel},{OutputId(repository)},{score},1,graded,,2026-11-03T09:00:00Z,30\n"
+                TestWorkspace.Header + $"bars,{SharedModel},{OutputId(repository)},{score},1,graded,,2026-11-03T09:00:00Z,30\n"
             );
         repository.Commit("hushed subject");
         await using var grading = await GradingPage.OpenAsync(chromium, repository, GradingMode.Adjudicate);
@@ -232,7 +235,9 @@ public sealed partial class BlindnessTests(Chromium chromium)
                 Enumerable
                     .Range(0, 3)
                     .Select(offset =>
-                        Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', offset) + s))[(offset == 0 ? 0 : 4)..].TrimEnd('=')[..^1]
+                        Convert
+                            .ToBase64String(Encoding.UTF8.GetBytes(new string('x', offset) + s))[(offset == 0 ? 0 : 4)..]
+                            .TrimEnd('=')[..^1]
                     )
                     .Where(b => b.Length > 4)
                     .Prepend(s)

@@ -26,7 +26,9 @@ public sealed class HostileSiteTests(Chromium chromium)
         await tab.WaitForFunctionAsync("() => window.done");
         var outcome = await tab.EvaluateAsync<Dictionary<string, string>>("() => window.outcome");
         // The forms and frames answer into frames.
-        var attacks = tap.At(grading.Host.Names.Port).Where(e => e.Target.Contains("attack=", StringComparison.Ordinal)).ToArray();
+        var attacks = tap.At(grading.Host.Names.Port)
+            .Where(e => e.Target.Contains("attack=", StringComparison.Ordinal))
+            .ToArray();
         await tab.CloseAsync();
 
         TestContext.Current.TestOutputHelper?.WriteLine(
@@ -50,12 +52,26 @@ public sealed class HostileSiteTests(Chromium chromium)
         var before = grading.Repository.Git("for-each-ref");
         var (port, previews) = (grading.Host.Names.Port, grading.Host.Names.PreviewPort);
         await using var browser = await chromium.Browser.BrowserType.LaunchAsync(
-            new() { ExecutablePath = program.Path, Args = ["--host-resolver-rules=MAP rebind.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] }
+            new()
+            {
+                ExecutablePath = program.Path,
+                Args = ["--host-resolver-rules=MAP rebind.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+            }
         );
         var page = await browser.NewPageAsync();
         // Even with the cookie: a name that led here before could have set one.
         var cookie = (await grading.Context.CookiesAsync())[0];
-        await page.Context.AddCookiesAsync([new() { Name = cookie.Name, Value = cookie.Value, Domain = "rebind.example", Path = "/" }]);
+        await page.Context.AddCookiesAsync(
+            [
+                new()
+                {
+                    Name = cookie.Name,
+                    Value = cookie.Value,
+                    Domain = "rebind.example",
+                    Path = "/",
+                },
+            ]
+        );
 
         var first = await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"http://rebind.example:{port}/"));
         var inside = await page.EvaluateAsync<int[]>(
@@ -69,8 +85,14 @@ public sealed class HostileSiteTests(Chromium chromium)
 
         Assert.Equal((403, 403), (first!.Status, preview!.Status));
         Assert.All(inside, status => Assert.True(status is 0 or 403, $"{status}"));
-        Assert.All(tap.At(port).Where(e => e.Header("Host").StartsWith("rebind", StringComparison.Ordinal)), e => Assert.Equal(403, e.Status));
-        Assert.Contains(tap.At(port), e => e.Header("Host").StartsWith("rebind", StringComparison.Ordinal) && e.Header("Cookie").Length > 0);
+        Assert.All(
+            tap.At(port).Where(e => e.Header("Host").StartsWith("rebind", StringComparison.Ordinal)),
+            e => Assert.Equal(403, e.Status)
+        );
+        Assert.Contains(
+            tap.At(port),
+            e => e.Header("Host").StartsWith("rebind", StringComparison.Ordinal) && e.Header("Cookie").Length > 0
+        );
         await NothingSavedAsync(grading, before);
     }
 

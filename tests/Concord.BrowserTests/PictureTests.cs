@@ -6,14 +6,15 @@ namespace Concord.BrowserTests;
 /// <summary>The page over the project's own samples. With CONCORD_UPDATE_PICTURES=FOLDER it also keeps what it looks like.</summary>
 public sealed class PictureTests(Chromium chromium)
 {
-    private static string? Folder => Environment.GetEnvironmentVariable("CONCORD_UPDATE_PICTURES") is { Length: > 0 } f ? f : null;
+    private static string? Folder =>
+        Environment.GetEnvironmentVariable("CONCORD_UPDATE_PICTURES") is { Length: > 0 } f ? f : null;
 
     [Fact]
     public async Task Every_view_of_a_sample_is_complete()
     {
-        await using var grading = await GradingPage.OpenAsync(chromium, Samples.Copy(), grader: Samples.Lead);
+        await using var grading = await GradingPage.OpenAsync(chromium, Samples.Copy(), grader: Samples.Newcomer);
         var page = grading.Page;
-        var number = await grading.NumberOfAsync("planets");
+        var number = await grading.NumberOfAsync("<title>435 seats: the US House");
         await grading.TurnToAsync(number);
         await Assertions.Expect(grading.Live().Locator("svg").First).ToBeVisibleAsync();
         await grading.PressAsync("4", "ArrowDown", "4");
@@ -65,7 +66,12 @@ public sealed class PictureTests(Chromium chromium)
     [Fact]
     public async Task Every_part_of_a_decision_is_there()
     {
-        await using var grading = await GradingPage.OpenAsync(chromium, Samples.Copy(), GradingMode.Adjudicate, grader: Samples.Lead);
+        await using var grading = await GradingPage.OpenAsync(
+            chromium,
+            Samples.Copy(),
+            GradingMode.Adjudicate,
+            grader: Samples.Lead
+        );
         await Assertions.Expect(grading.Page.Locator(".peers tbody tr")).ToHaveCountAsync(3);
         await grading.PressAsync("4");
         await Assertions.Expect(grading.SavedState).ToContainTextAsync("raft kept");
@@ -79,7 +85,9 @@ public sealed class PictureTests(Chromium chromium)
         var page = grading.Page;
         Assert.Equal(
             "1280 720",
-            await page.EvaluateAsync<string>("() => `${document.documentElement.scrollWidth} ${document.documentElement.scrollHeight}`")
+            await page.EvaluateAsync<string>(
+                "() => `${document.documentElement.scrollWidth} ${document.documentElement.scrollHeight}`"
+            )
         );
         var save = (await page.Locator("#grade .primary").BoundingBoxAsync())!;
         Assert.True(save.Y + save.Height <= 720, $"{save.Y}");

@@ -16,7 +16,14 @@ internal sealed class GradingPage : IAsyncDisposable
     private readonly int _port;
     private bool _stopped;
 
-    private GradingPage(TestRepository repository, GradingHost host, IBrowserContext context, IPage page, string grader, GradingMode mode)
+    private GradingPage(
+        TestRepository repository,
+        GradingHost host,
+        IBrowserContext context,
+        IPage page,
+        string grader,
+        GradingMode mode
+    )
     {
         (Repository, _host, Context, Page, _grader, Mode) = (repository, host, context, page, grader, mode);
         _port = host.Names.Port;

@@ -7,6 +7,9 @@ internal static class Samples
 {
     public const string Lead = "grader-a";
 
+    /// <summary>Has graded nothing yet.</summary>
+    public const string Newcomer = "grader-d";
+
     public static TestRepository Copy()
     {
         var repository = new TestRepository();
@@ -17,6 +20,11 @@ internal static class Samples
             if (!relative.Contains(".cache", StringComparison.Ordinal))
                 repository.Write(relative, File.ReadAllBytes(file));
         }
+        repository.Write(
+            "benchmarks/graders.yaml",
+            repository.Read("benchmarks/graders.yaml")
+                + $"- {{id: {Newcomer}, name: Sample grader D, emails: [{Newcomer}@concord.example], kind: human, role: grader}}\n"
+        );
         repository.Git("config", "user.name", "Sample grader A");
         repository.Git("config", "user.email", "grader-a@concord.example");
         repository.Commit("samples");
