@@ -214,7 +214,9 @@ internal sealed class GradingDesk
             : new(ChallengeKey(id), id.Value, Names.Of(ChallengeKind.Visualization));
 
     private bool IsOpen(OutputKey key) =>
-        Session.Draft(key) is not null || Session.Current(key) is not { Grade.Status: not GradeStatus.Withdrawn };
+        Session.Draft(key) is not null
+        || Session.Current(key) is not { Grade: { Status: not GradeStatus.Withdrawn } grade }
+        || AsksAgain(grade);
 
     private string StatusOf(OutputKey key) =>
         Session.Draft(key) is not null ? "draft"

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app';
 import { FocusPolicy } from '../state/focus-policy';
 
+const newsOfClick = 100;
+
 type Ref<T> = { readonly current: T | null };
 
 interface Guard {
@@ -31,15 +33,21 @@ export function useFocusGuard(stage: Ref<HTMLElement>, frame: Ref<HTMLElement>, 
       if (event.target instanceof Element && event.target !== frame.current) last = event.target;
       setInside(false);
     };
-    const onBlur = () => {
-      setTimeout(() => {
-        if (!frame.current || document.activeElement !== frame.current) return;
-        const hovers = stage.current?.matches(':hover') ?? false;
-        if (allowed.current || policy.isWanted({ hovers, active: navigator.userActivation?.isActive ?? true, now: performance.now() })) return setInside(true);
-        giveBack();
-        if (policy.refused(performance.now())) setStopped(true);
-      });
+    const desk = stage.current;
+    let hovers = desk?.matches(':hover') ?? false;
+    const onPointer = (event: Event) => void (hovers = event.type === 'pointerenter');
+    desk?.addEventListener('pointerenter', onPointer);
+    desk?.addEventListener('pointerleave', onPointer);
+    const judge = (last: boolean) => {
+      if (!frame.current || document.activeElement !== frame.current) return;
+      const facts = { hovers, active: navigator.userActivation?.isActive ?? true, now: performance.now() };
+      if (allowed.current || policy.isWanted(facts)) return setInside(true);
+      // From a process of its own the news of a click comes after the focus.
+      if (!last && policy.isWanted({ ...facts, active: true })) return void setTimeout(() => judge(true), newsOfClick);
+      giveBack();
+      if (policy.refused(performance.now())) setStopped(true);
     };
+    const onBlur = () => void setTimeout(() => judge(false));
     const onEnter = () => setInside(false);
     const shown = frame.current;
     const onLoad = () => policy.appeared(performance.now());
@@ -51,6 +59,8 @@ export function useFocusGuard(stage: Ref<HTMLElement>, frame: Ref<HTMLElement>, 
     // It may have been quicker.
     onBlur();
     return () => {
+      desk?.removeEventListener('pointerenter', onPointer);
+      desk?.removeEventListener('pointerleave', onPointer);
       shown?.removeEventListener('load', onLoad);
       window.removeEventListener('keydown', onKey, true);
       window.removeEventListener('focusin', onFocus);
