@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Concord.Core.Domain;
+using Concord.Pipeline.Processes;
 
 namespace Concord.Pipeline.Git;
 
@@ -104,7 +105,8 @@ public sealed class GitCommand(string folder)
     /// <summary>Starts git with its three streams open.</summary>
     public Process Start(IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("git")
+        // By its whole path: .NET would look in the current folder first, which may be a stranger's workspace.
+        var start = new ProcessStartInfo(ProgramPath.Find("git") ?? throw Missing("it is not on the PATH"))
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -133,13 +135,12 @@ public sealed class GitCommand(string folder)
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new ConcordException(
-                "git-missing",
-                $"git could not be started: {e.Message}.",
-                "Install git, and put it on the PATH."
-            );
+            throw Missing(e.Message);
         }
     }
+
+    private static ConcordException Missing(string why) =>
+        new("git-missing", $"git could not be started: {why}.", "Install git, and put it on the PATH.");
 
     private static async Task WriteAsync(Process process, string? input, CancellationToken cancellation)
     {

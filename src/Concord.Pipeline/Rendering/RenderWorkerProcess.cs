@@ -198,7 +198,7 @@ internal sealed class RenderWorkerProcess : IAsyncDisposable
             return (own, []);
         return File.Exists(native) && Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 }
             ? (native, [])
-            : ("dotnet", [Path.Combine(AppContext.BaseDirectory, "concord.dll")]);
+            : (ProgramPath.Find("dotnet") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "concord.dll")]);
     }
 
     private async Task ReadAsync()

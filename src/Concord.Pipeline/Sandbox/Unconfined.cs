@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Concord.Pipeline.Processes;
 
 namespace Concord.Pipeline.Sandbox;
 
@@ -26,7 +27,7 @@ public static class Unconfined
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 await File.WriteAllBytesAsync(file, bytes, cancellation);
             }
-            var start = new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = folder };
+            var start = new ProcessStartInfo(ProgramPath.Find("sh") ?? "/bin/sh", ["-c", command]) { WorkingDirectory = folder };
             var search = Environment.GetEnvironmentVariable("PATH");
             start.Environment.Clear();
             foreach (

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Concord.Pipeline.Processes;
 using Concord.Pipeline.Trees;
 
 namespace Concord.Pipeline.Workspaces;
@@ -9,6 +10,8 @@ public static class VendorInstall
 {
     // Which lock file was installed: written last, so that an interruption leaves none.
     private const string Mark = "node_modules/.concord-lock";
+
+    private const string Missing = "npm is missing, so pages have no libraries: install Node 20.19 or 22.12 or newer, which brings it.";
 
     // Beside what runs put aside: a run removes there what an interruption left.
     private const string Making = "benchmarks/.cache/new";
@@ -74,8 +77,11 @@ public static class VendorInstall
 
     private static async Task<string?> InstallAsync(string folder, CancellationToken cancellation)
     {
+        // By its whole path: a name alone would be looked for in the current folder first.
+        if ((OperatingSystem.IsWindows() ? "npm.cmd" : ProgramPath.Find("npm")) is not { } program)
+            return Missing;
         var start = new ProcessStartInfo(
-            OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+            program,
             ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", folder]
         )
         {
@@ -112,7 +118,7 @@ public static class VendorInstall
         }
         catch (Win32Exception)
         {
-            return "npm is missing, so pages have no libraries: install Node 20.19 or 22.12 or newer, which brings it.";
+            return Missing;
         }
     }
 

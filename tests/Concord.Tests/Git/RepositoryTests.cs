@@ -162,4 +162,18 @@ public sealed class RepositoryTests
         repository.Commit("grade", "Ada", "ada@concord.example");
         return repository;
     }
+
+    [Fact]
+    public async Task A_program_that_lies_in_the_workspace_is_not_taken_for_git()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var workspace = TestWorkspace.Create();
+        workspace.Write("git", $"#!/bin/sh\ntouch '{workspace["was-run"]}'\n");
+        File.SetUnixFileMode(workspace["git"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        await ConcordProcess.RunAsync(workspace.Path, "check");
+
+        Assert.False(File.Exists(workspace["was-run"]));
+    }
 }
