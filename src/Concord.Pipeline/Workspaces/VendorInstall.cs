@@ -11,7 +11,8 @@ public static class VendorInstall
     // Which lock file was installed: written last, so that an interruption leaves none.
     private const string Mark = "node_modules/.concord-lock";
 
-    private const string Missing = "npm is missing, so pages have no libraries: install Node 20.19 or 22.12 or newer, which brings it.";
+    private const string Missing =
+        "npm is missing, so pages have no libraries: install Node 20.19 or 22.12 or newer, which brings it.";
 
     // Beside what runs put aside: a run removes there what an interruption left.
     private const string Making = "benchmarks/.cache/new";
