@@ -193,7 +193,7 @@ public sealed partial class BlindnessTests(Chromium chromium)
             );
         repository.Commit("hushed subject");
         await using var grading = await GradingPage.OpenAsync(chromium, repository, GradingMode.Adjudicate);
-        await Assertions.Expect(grading.Page.Locator(".peers tbody tr")).ToHaveCountAsync(3);
+        await Assertions.Expect(grading.Page.Locator(".peers tbody tr:not(.peer-note)")).ToHaveCountAsync(3);
 
         await grading.PressAsync("4", "ArrowDown", "3", "ArrowDown");
         await grading.Page.Keyboard.TypeAsync("it draws what was asked");

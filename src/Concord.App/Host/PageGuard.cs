@@ -55,6 +55,7 @@ internal sealed class PageGuard(ServedNames names, PageAccess access)
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // A process of its own even where a browser does not give every site one: else an output's endless loop holds up the page.
         headers["Origin-Agent-Cluster"] = "?1";
         headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

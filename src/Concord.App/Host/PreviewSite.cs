@@ -99,8 +99,6 @@ internal sealed class PreviewSite(string root, ServedNames names, Task<GradingDe
         // The sandbox makes every page a stranger to its own files.
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        // A process of its own even where a browser does not give every site one: else an endless loop holds up the page.
-        headers["Origin-Agent-Cluster"] = "?1";
         headers.CacheControl = "no-store";
     }
 }
