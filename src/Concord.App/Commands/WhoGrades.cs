@@ -32,7 +32,11 @@ internal static class WhoGrades
         var grader = named is null ? await OfGitAsync(await repository, cancellation) : Parse(named);
         if (listed.TryGetValue(grader, out var known))
             return known;
-        if (!isNew && !HasFile(tree, grader) && !(await KnownGraders.InAsync(root, cancellation)).Contains(grader))
+        if (
+            !isNew
+            && !HasFile(tree, grader)
+            && !(await KnownGraders.InAsync(root, await repository, cancellation)).Contains(grader)
+        )
             await AskAsync(terminal, grader, listed.Keys, cancellation);
         return Grader.Unlisted(grader);
     }

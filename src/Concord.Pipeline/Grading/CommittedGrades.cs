@@ -27,15 +27,13 @@ internal sealed record CommittedGrades(GradingRef Ref, string FileName, GraderId
         foreach (var at in refs.All)
         foreach (var (name, blob) in GradingRefs.Files(at, repository, blobs))
         {
-            if (!GradeFileName.TryParse(name, mode, out var grader, out var date) || !seen.Add((name, blob)))
+            if (!GradeFile.TryParseName(name, mode, out var grader, out var date) || !seen.Add((name, blob)))
                 continue;
             var problems = new ProblemList($"grades/{name}");
             var kept = pack.Find(blob);
             var grades =
                 kept
-                ?? (
-                    blobs.Read(blob) is { } bytes ? GradeFileName.Read(bytes, grader, date, mode, rubric, problems).Grades : null
-                );
+                ?? (blobs.Read(blob) is { } bytes ? GradeFile.Read(bytes, grader, date, mode, rubric, problems).Grades : null);
             if (grades is null || problems.HasErrors)
                 continue;
             files.Add(new(at, name, grader, grades));

@@ -32,9 +32,6 @@ internal sealed partial class GradeCommits(
     /// <summary>Whether git knows the file, so that it need not be added.</summary>
     public bool IsTracked { get; set; }
 
-    /// <summary>How many git processes were started: one a commit, and one more for a file's first.</summary>
-    public int Processes { get; private set; }
-
     private string IndexLock => Path.Combine(tree.GitFolder, "index.lock");
 
     /// <summary>Commits the file as it lies.</summary>
@@ -86,7 +83,6 @@ internal sealed partial class GradeCommits(
     {
         for (var began = time.GetTimestamp(); ; await Task.Delay(Pause, time, cancellation))
         {
-            Processes++;
             var result = await git.TryRunAsync([.. _settings, .. arguments], cancellation, input);
             if (result.ExitCode == 0 || !File.Exists(IndexLock) || time.GetElapsedTime(began) >= IndexPatience)
                 return result;

@@ -123,7 +123,7 @@ internal sealed class GradeJournal(
     private Dictionary<GradedOutput, Grade>? Parse(byte[] bytes, bool strict)
     {
         var problems = new ProblemList(path);
-        var sheet = GradeFileName.Read(bytes, grader, date, mode, rubric, problems);
+        var sheet = GradeFile.Read(bytes, grader, date, mode, rubric, problems);
         if (!problems.HasErrors)
             return sheet.Grades.ToDictionary(KeyOf);
         return strict ? throw new ConcordException(problems.Problems) : null;

@@ -12,7 +12,6 @@ internal readonly record struct GradingRef(string Name, string Commit);
 internal sealed partial record GradingRefs(GradingRef? Default, IReadOnlyList<GradingRef> Branches)
 {
     private const string Heads = "refs/heads/";
-    private const string Folder = "grading/";
 
     /// <summary>The default branch first, then the others.</summary>
     public IEnumerable<GradingRef> All => Default is { } start ? [start, .. Branches] : Branches;
@@ -33,7 +32,12 @@ internal sealed partial record GradingRefs(GradingRef? Default, IReadOnlyList<Gr
     {
         var naming = repository.Git.TryRunAsync(["config", "init.defaultBranch"], cancellation);
         var listing = repository.Git.RunAsync(
-            ["for-each-ref", "--format=%(objectname) %(refname)", Heads + Folder + "*", $"refs/remotes/*/{Folder}*"],
+            [
+                "for-each-ref",
+                "--format=%(objectname) %(refname)",
+                $"{Heads}{SessionId.BranchFolder}*",
+                $"refs/remotes/*/{SessionId.BranchFolder}*",
+            ],
             cancellation
         );
         var named = (await naming).Text.Trim();

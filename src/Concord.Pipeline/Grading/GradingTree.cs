@@ -98,11 +98,11 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
     }
 
     /// <summary>A file that lies in work trees of this session that are no longer in use, newest last.</summary>
-    public IEnumerable<(string Folder, byte[] Bytes)> Salvage(string path)
+    public IEnumerable<byte[]> Salvage(string path)
     {
         foreach (var old in Directory.EnumerateDirectories(session, OldPrefix + "*").OrderBy(Directory.GetLastWriteTimeUtc))
             if (Path.Combine(old, repository.Prefix, path) is var file && File.Exists(file))
-                yield return (old, File.ReadAllBytes(file));
+                yield return File.ReadAllBytes(file);
     }
 
     /// <summary>Removes what was salvaged.</summary>
@@ -148,7 +148,7 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
     /// <summary>The commit that the branch is at now; null where there is none.</summary>
     public string? Tip(BlobReader blobs) => blobs.Id($"refs/heads/{branch}");
 
-    /// <summary>The same of a file, without a process of its own.</summary>
+    /// <summary>As <see cref="CommittedAsync"/>, without a process of its own.</summary>
     public byte[]? Committed(string path, BlobReader blobs) => blobs.Read($"refs/heads/{branch}:{repository.Prefix}{path}");
 
     // What git says too in nearly every case, without asking it.

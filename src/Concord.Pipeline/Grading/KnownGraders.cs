@@ -10,10 +10,14 @@ public static class KnownGraders
 {
     /// <summary>Every known slug; whoever is not among them would be a new identity, which is asked for.</summary>
     /// <param name="root">The workspace's folder.</param>
+    /// <param name="repository">Its repository.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static async Task<IReadOnlySet<GraderId>> InAsync(string root, CancellationToken cancellation)
+    public static async Task<IReadOnlySet<GraderId>> InAsync(
+        string root,
+        GitRepository repository,
+        CancellationToken cancellation
+    )
     {
-        var repository = await GitRepository.FindAsync(root, cancellation);
         using var tree = new WorkTree(root);
         using var blobs = new BlobReader(repository.Git);
         var refs = await GradingRefs.ReadAsync(repository, blobs, cancellation);
@@ -23,8 +27,8 @@ public static class KnownGraders
         var known = WorkspaceReader.ReadGraders(tree).Keys.ToHashSet();
         foreach (var name in names)
             if (
-                GradeFileName.TryParse(name, GradingMode.Grade, out var grader, out _)
-                || GradeFileName.TryParse(name, GradingMode.Adjudicate, out grader, out _)
+                GradeFile.TryParseName(name, GradingMode.Grade, out var grader, out _)
+                || GradeFile.TryParseName(name, GradingMode.Adjudicate, out grader, out _)
             )
                 known.Add(grader);
         return known;

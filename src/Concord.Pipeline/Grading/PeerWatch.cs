@@ -11,7 +11,7 @@ internal sealed class PeerWatch(GitRepository repository, GraderId grader)
     private static readonly string[] Folders = ["refs/heads", "refs/remotes"];
     private static readonly string[] Files = ["HEAD", "packed-refs", "reftable/tables.list"];
 
-    private const string Own = "refs/heads/grading/";
+    private const string Own = "refs/heads/" + SessionId.BranchFolder;
 
     private (string Name, long Length, long Written)[] _seen = Branches(repository.CommonFolder!, grader);
 
@@ -52,5 +52,5 @@ internal sealed class PeerWatch(GitRepository repository, GraderId grader)
     }
 
     private static bool IsOwn(string name, GraderId grader) =>
-        name.StartsWith(Own, StringComparison.Ordinal) && GradeFileName.TryParseSession(name[Own.Length..], grader, out _, out _);
+        name.StartsWith(Own, StringComparison.Ordinal) && SessionId.TryParse(name[Own.Length..], grader, out _);
 }

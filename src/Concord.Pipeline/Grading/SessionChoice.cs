@@ -1,4 +1,3 @@
-using System.Globalization;
 using Concord.Pipeline.Git;
 
 namespace Concord.Pipeline.Grading;
@@ -43,22 +42,21 @@ internal sealed record SessionChoice(SessionFolder Folder, DateOnly Date, string
         {
             for (var number = 1; ; number++)
             {
-                var name = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-                var id = $"{options.Grader}-{name}{(number == 1 ? "" : $"-{number}")}";
+                var id = SessionId.Of(options.Grader, date, number);
                 var folder = new SessionFolder(Path.Combine(sessions, id));
                 var record = folder.Read();
                 if (record is not null && record.Prefix != repository.Prefix)
                     continue;
                 if (!options.Commits)
                     return (new(folder, date, ""), record is null);
-                if (refs.Local($"grading/{id}") is { } local)
+                if (refs.Local(SessionId.BranchOf(id)) is { } local)
                 {
                     if (!IsMerged(local, record, date))
                         return (new(folder, date, local.Commit), false);
                 }
                 else if (record is null or { Base.Length: 0 })
                 {
-                    if (refs.Fetched($"grading/{id}") is not { } fetched)
+                    if (refs.Fetched(SessionId.BranchOf(id)) is not { } fetched)
                         return (new(folder, date, refs.Default!.Value.Commit), record is null);
                     if (!IsMerged(fetched, null, date))
                         return (new(folder, date, fetched.Commit), false);
@@ -73,7 +71,7 @@ internal sealed record SessionChoice(SessionFolder Folder, DateOnly Date, string
             var file = new FileInfo(
                 Path.Combine(
                     options.Commits ? Path.Combine(session.Folder.Path, GradingTree.Name, repository.Prefix) : options.Root,
-                    GradeFileName.Path(options.Grader, session.Date, options.Mode)
+                    GradeFile.Path(options.Grader, session.Date, options.Mode)
                 )
             );
             return file.Exists && file.LastWriteTimeUtc > started ? file.LastWriteTimeUtc : started;
@@ -91,7 +89,7 @@ internal sealed record SessionChoice(SessionFolder Folder, DateOnly Date, string
                 .Where(f =>
                     Enum.GetValues<GradingMode>()
                         .Any(m =>
-                            GradeFileName.TryParse(f.Name, m, out var grader, out var day)
+                            GradeFile.TryParseName(f.Name, m, out var grader, out var day)
                             && grader == options.Grader
                             && day == date
                         )

@@ -11,6 +11,8 @@ namespace Concord.Pipeline.Grading;
 /// <param name="repository">The workspace's repository.</param>
 internal sealed class SessionStart(GradingOptions options, GitRepository repository)
 {
+    private const int ShortId = 7;
+
     private static readonly IReadOnlyDictionary<(string Challenge, string Model, string Output), string> NoSaves =
         new Dictionary<(string, string, string), string>();
 
@@ -80,12 +82,12 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
             )
         )
         foreach (var grade in file.Grades)
-            own.Add(grade, file.FileName, file.Ref.Commit[..7], null);
+            own.Add(grade, file.FileName, file.Ref.Commit[..ShortId], null);
         foreach (var sheet in workspace.Sheets.Where(s => !decisions && s.Grader == options.Grader))
         foreach (var grade in sheet.Grades)
             own.Add(grade, sheet.FileName, null, null);
 
-        var fileName = GradeFileName.Path(options.Grader, choice.Date, options.Mode);
+        var fileName = GradeFile.Path(options.Grader, choice.Date, options.Mode);
         // While git makes the work tree, the order is drawn: nearly always nothing comes to light that would change it.
         var making = OpenJournalAsync(rubric, refs, blobs, choice, cancellation);
         GradingOrder drawing;
@@ -110,11 +112,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
             own.Add(
                 grade,
                 Path.GetFileName(fileName),
-                journal.IsCommitted(grade)
-                    ? saves.GetValueOrDefault((grade.Key.Challenge.Value, grade.Key.Model.Value, grade.Output.Value))
-                        ?? own[grade.Key]?.Commit
-                        ?? choice.Start[..7]
-                    : null,
+                journal.IsCommitted(grade) ? CommitOf(grade, saves) ?? own[grade.Key]?.Commit ?? choice.Start[..ShortId] : null,
                 journal.IsCommitted(grade) ? null : why
             );
 
@@ -173,7 +171,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
         CancellationToken cancellation
     )
     {
-        var path = GradeFileName.Path(options.Grader, choice.Date, options.Mode);
+        var path = GradeFile.Path(options.Grader, choice.Date, options.Mode);
         string Message(IReadOnlyList<Grade> grades) =>
             CommitWords.Of(grades, options.Grader, choice.Folder.Id, options.Mode, rubric);
         if (!options.Commits)
@@ -183,7 +181,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
             return (plain, null, NoSaves);
         }
         var start = refs.Default!.Value.Commit;
-        var tree = new GradingTree(repository, choice.Folder.Path, $"grading/{choice.Folder.Id}");
+        var tree = new GradingTree(repository, choice.Folder.Path, SessionId.BranchOf(choice.Folder.Id));
         await tree.WaitAsync(cancellation);
         await tree.MakeAsync(choice.Start, blobs, cancellation);
         // A branch that is where it began has saved nothing yet.
@@ -191,8 +189,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
         var commits = new GradeCommits(repository, tree, path, start, options.Time);
         await commits.ClearAsync(cancellation);
         var journal = new GradeJournal(tree.Root, path, options.Grader, choice.Date, rubric, options.Mode, commits, Message);
-        var salvaged = tree.Salvage(path).ToArray();
-        journal.Load(tree.Committed(path, blobs), salvaged.Select(s => s.Bytes), Path.Combine(choice.Folder.Path, "damaged"));
+        journal.Load(tree.Committed(path, blobs), tree.Salvage(path), Path.Combine(choice.Folder.Path, "damaged"));
         tree.RemoveOld();
         var result = await journal.CommitAsync(CancellationToken.None);
         var saves = await looking;
@@ -206,7 +203,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
             var folder = new SessionFolder(path);
             if (
                 folder.Id != choice.Folder.Id
-                && GradeFileName.TryParseSession(folder.Id, options.Grader, out var date, out _)
+                && SessionId.TryParse(folder.Id, options.Grader, out var date)
                 && folder.Read()?.Prefix == repository.Prefix
             )
                 yield return (folder, date);
@@ -228,12 +225,12 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
         if (held is null)
             return;
         into.TakeDrafts(earlier.Folder);
-        var path = GradeFileName.Path(options.Grader, earlier.Date, options.Mode);
+        var path = GradeFile.Path(options.Grader, earlier.Date, options.Mode);
         var file = Path.Combine(earlier.Folder.Path, GradingTree.Name, repository.Prefix, path);
         if (!File.Exists(file))
             return;
         var bytes = await File.ReadAllBytesAsync(file, cancellation);
-        var branch = refs.Local($"grading/{earlier.Folder.Id}");
+        var branch = refs.Local(SessionId.BranchOf(earlier.Folder.Id));
         if (
             branch is { } at
             && GradingRefs.Files(at, repository, blobs).FirstOrDefault(f => f.Name == Path.GetFileName(path))
@@ -241,25 +238,30 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
             && BlobId.IsOf(blob, bytes)
         )
             return;
-        string? id = null;
         string? why = "It is a grade of an earlier session, and was not committed.";
+        var saves = NoSaves;
         if (branch is { } local && options.Commits)
-        {
-            var (_, reason, _) = await OpenJournalAsync(
+            (_, why, saves) = await OpenJournalAsync(
                 rubric,
                 refs,
                 blobs,
                 new(earlier.Folder, earlier.Date, local.Commit),
                 cancellation
             );
-            (id, why) = (reason is null ? local.Commit[..7] : null, reason);
-        }
         var problems = new ProblemList(path);
-        var sheet = GradeFileName.Read(bytes, options.Grader, earlier.Date, options.Mode, rubric, problems);
+        var sheet = GradeFile.Read(bytes, options.Grader, earlier.Date, options.Mode, rubric, problems);
         if (!problems.HasErrors)
             foreach (var grade in sheet.Grades)
-                own.Add(grade, Path.GetFileName(path), id, why);
+                own.Add(
+                    grade,
+                    Path.GetFileName(path),
+                    why is null ? CommitOf(grade, saves) ?? branch?.Commit[..ShortId] : null,
+                    why
+                );
     }
+
+    private static string? CommitOf(Grade grade, IReadOnlyDictionary<(string, string, string), string> saves) =>
+        saves.GetValueOrDefault((grade.Key.Challenge.Value, grade.Key.Model.Value, grade.Output.Value));
 
     private DateTime Now()
     {

@@ -1,4 +1,5 @@
 using Concord.Core.Domain;
+using Concord.Pipeline.Git;
 using Concord.Pipeline.Grading;
 using Concord.Tests.Support;
 using static Concord.Tests.Grading.GradingWorkspace;
@@ -353,7 +354,11 @@ public sealed class GradingSessionTests
             await SaveAsync(session, One, 4, 3);
         here.Repository.Write("grades/dan-2026-11-02.csv", TestWorkspace.Header);
 
-        var known = await KnownGraders.InAsync(here.Repository.Path, TestContext.Current.CancellationToken);
+        var known = await KnownGraders.InAsync(
+            here.Repository.Path,
+            await GitRepository.FindAsync(here.Repository.Path, TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(["ada", "ben", "dan", "zoe"], known.Order().Select(g => g.Value));
     }

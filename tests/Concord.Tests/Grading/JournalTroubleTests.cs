@@ -437,7 +437,8 @@ public sealed class JournalTroubleTests
         await using var next = await here.OpenAsync();
 
         Assert.Single(here.Subjects("grading/ada-2026-11-21"));
-        Assert.NotNull(next.Current(One)!.Commit);
+        var commit = next.Current(One)!.Commit!;
+        Assert.Contains(",4,3,graded,", here.Committed(commit), StringComparison.Ordinal);
         Assert.Equal("half", next.Draft(Two)!.Notes);
     }
 
