@@ -49,6 +49,8 @@ internal sealed class GradingDesk
 
     public bool IsDecision => _options.IsDecision;
 
+    public bool Commits => _options.Grading.Commits;
+
     private string Root => _options.Grading.Root;
 
     private IReadOnlyList<Criterion> Rubric => Workspace.Benchmark.Criteria;
@@ -72,7 +74,7 @@ internal sealed class GradingDesk
             Workspace.Benchmark.Grading.Overlap,
             Reveals,
             _options.AutoAdvance,
-            _options.Grading.Commits,
+            Commits,
             CanSubmit,
             [.. Session.Order.Select(k => k.Challenge).Distinct().Select(NameOf)],
             [

@@ -32,18 +32,19 @@ internal static class SessionEndpoints
                     HostJson.Default.PendingDocument
                 )
         );
-        routes.MapPost(
-            "/api/submit",
-            async context =>
-                await Refusal.WriteAsync(
-                    context,
-                    StatusCodes.Status501NotImplemented,
-                    new(
-                        "Concord cannot open pull requests yet.",
-                        null,
-                        $"Push the branch {(await opening).Session.Branch} and open it by hand."
-                    )
-                )
-        );
+        routes.MapPost("/api/submit", async context => await SubmitAsync(context, await opening));
     }
+
+    private static Task SubmitAsync(HttpContext context, GradingDesk desk) =>
+        Refusal.WriteAsync(
+            context,
+            StatusCodes.Status501NotImplemented,
+            new(
+                "Concord cannot open pull requests yet.",
+                null,
+                desk.Commits
+                    ? $"Push the branch {desk.Session.Branch} and open it by hand."
+                    : "The grades are in grades/: commit them, push, and open it by hand."
+            )
+        );
 }

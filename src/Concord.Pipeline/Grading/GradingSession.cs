@@ -7,6 +7,7 @@ namespace Concord.Pipeline.Grading;
 public sealed class GradingSession : IAsyncDisposable
 {
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CountPatience = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly GradingOptions _options;
@@ -47,7 +48,7 @@ public sealed class GradingSession : IAsyncDisposable
     public string Id => _folder.Id;
 
     /// <summary>The branch that grades are committed to.</summary>
-    public string Branch => $"grading/{Id}";
+    public string Branch => SessionId.BranchOf(Id);
 
     public DateTime StartedAt { get; }
 
@@ -146,7 +147,9 @@ public sealed class GradingSession : IAsyncDisposable
     /// <summary>Brings <see cref="PeerGraders"/> up to date where branches have moved, as after a fetch. Counts that cannot be had stay as they are.</summary>
     public async Task RefreshPeersAsync(CancellationToken cancellation)
     {
-        await _oneAtATime.WaitAsync(cancellation);
+        // A page that is opened does not wait for a hook that takes its time over somebody's commit.
+        if (!await _oneAtATime.WaitAsync(CountPatience, cancellation))
+            return;
         try
         {
             PeerGraders = await _peers.TryCountAsync(Workspace, cancellation) ?? PeerGraders;

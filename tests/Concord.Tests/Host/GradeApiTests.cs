@@ -127,6 +127,38 @@ public sealed class GradeApiTests
     }
 
     [Fact]
+    public async Task A_page_that_is_opened_does_not_wait_for_a_slow_hook()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The hook is a shell script.");
+            return;
+        }
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+        var (held, released) = (session.Repository["held"], session.Repository["released"]);
+        var hook = session.Repository[".git/hooks/pre-commit"];
+        await File.WriteAllTextAsync(
+            hook,
+            $"#!/bin/sh\ntouch '{held}'\nn=0\nwhile [ ! -e '{released}' ] && [ $n -lt 1200 ]; do sleep 0.05; n=$((n+1)); done\n",
+            TestContext.Current.CancellationToken
+        );
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+
+        var saving = PutAsync(session, key, HostedSession.Grade());
+        while (!File.Exists(held) && !saving.IsCompleted)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        var opened = await session
+            .GetAsync("/api/session")
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.False(saving.IsCompleted);
+        Assert.Equal(1, (int)opened["pending"]!);
+        await File.WriteAllTextAsync(released, "", TestContext.Current.CancellationToken);
+        Assert.NotNull((string?)(await saving)["grade"]!["commit"]);
+    }
+
+    [Fact]
     public async Task A_hook_that_fails_is_shown_and_the_grade_is_committed_later()
     {
         if (OperatingSystem.IsWindows())
@@ -172,15 +204,17 @@ public sealed class GradeApiTests
         Assert.Equal((1, 1, 12), ((int)after["graded"]!, (int)after["left"]!, (int)after["seconds"]!));
     }
 
-    [Fact]
-    public async Task Opening_a_pull_request_is_not_there_yet_and_says_what_to_do()
+    [Theory]
+    [InlineData(true, "grading/ada-")]
+    [InlineData(false, "commit them")]
+    public async Task Opening_a_pull_request_is_not_there_yet_and_says_what_to_do(bool commits, string words)
     {
-        await using var session = await HostedSession.StartAsync();
+        await using var session = await HostedSession.StartAsync(commits: commits);
 
         var (status, body, _) = await session.SendAsync(HttpMethod.Post, "/api/submit", new JsonObject());
 
         Assert.Equal(HttpStatusCode.NotImplemented, status);
-        Assert.Contains("grading/ada-", (string)JsonNode.Parse(body)!["remedy"]!, StringComparison.Ordinal);
+        Assert.Contains(words, (string)JsonNode.Parse(body)!["remedy"]!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,13 +81,20 @@ internal sealed class HostedSession : IAsyncDisposable
         string grader = "ada",
         GradingMode mode = GradingMode.Grade,
         bool enter = true,
-        int port = 0
+        int port = 0,
+        bool commits = true
     )
     {
         repository ??= Workspace();
         var said = new List<string>();
         var host = await GradingHost.StartAsync(
-            new(new(repository.Path, GraderId.Parse(grader), true, mode, [], TimeProvider.System), port, false, null, said.Add),
+            new(
+                new(repository.Path, GraderId.Parse(grader), commits, mode, [], TimeProvider.System),
+                port,
+                false,
+                null,
+                said.Add
+            ),
             await GitRepository.FindAsync(repository.Path, TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken
         );
