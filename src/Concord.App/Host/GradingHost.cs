@@ -85,15 +85,13 @@ internal sealed class GradingHost : IAsyncDisposable
             await page.StartAsync(cancellation);
             await previews.StartAsync(cancellation);
         }
-        catch (IOException) when (mayRetry)
+        catch (IOException e)
         {
             await page.DisposeAsync();
             await previews.DisposeAsync();
             site.Dispose();
-            return null;
-        }
-        catch (IOException e)
-        {
+            if (mayRetry)
+                return null;
             throw new ConcordException(
                 "port",
                 $"The port could not be opened: {e.Message}",

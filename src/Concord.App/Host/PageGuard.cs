@@ -66,7 +66,7 @@ internal sealed class PageGuard(ServedNames names, PageAccess access)
     {
         var site = request.Headers["Sec-Fetch-Site"];
         var origin = request.Headers.Origin;
-        if (site.Count > 1 || origin.Count > 1 || (changes ? origin.Count == 0 : false))
+        if (site.Count > 1 || origin.Count > 1 || (changes && origin.Count == 0))
             return false;
         if (origin.Count == 1 && !string.Equals(origin, self, StringComparison.OrdinalIgnoreCase))
             return false;
