@@ -16,8 +16,4 @@ export class TabChannel {
   say(word: Word): void {
     this.#channel?.postMessage(word);
   }
-
-  close(): void {
-    this.#channel?.close();
-  }
 }

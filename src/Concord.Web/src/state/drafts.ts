@@ -49,10 +49,6 @@ export class DraftKeeper {
     this.#door.report(key, { kind: 'none' }, null);
   }
 
-  get busy(): boolean {
-    return this.#waiting.size > 0 || this.#flying.size > 0;
-  }
-
   #schedule(key: string, ms: number): void {
     this.#waiting.get(key)?.();
     this.#waiting.set(

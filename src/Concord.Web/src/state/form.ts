@@ -43,10 +43,6 @@ export function sameForm(a: Form, b: Form): boolean {
   );
 }
 
-export function isEmpty(form: Form): boolean {
-  return form.notes === '' && !form.flagged && Object.values(form.scores).every((score) => score === null);
-}
-
 /** The criteria without a score. 0 is a score. */
 export function missing(criteria: readonly Criterion[], form: Form): readonly Criterion[] {
   return criteria.filter((c) => (form.scores[c.id] ?? null) === null);

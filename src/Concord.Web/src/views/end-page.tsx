@@ -71,7 +71,12 @@ export function EndPage() {
         <p role="status" aria-live="polite" class={answer.value ? `strip ${answer.value.good ? '' : 'warn'}` : 'unseen'}>
           {answer.value?.text} {answer.value?.url && <a href={answer.value.url} target="_blank" rel="noreferrer noopener">{answer.value.url}</a>}
         </p>
-        {!answer.value && <p class="muted">The same as <code>concord submit</code>. Your grades are safe on their branch either way.</p>}
+        {!answer.value && s && (
+          <p class="muted">
+            {s.can_submit && <>The same as <code>concord submit</code>. </>}
+            {!desk.session.value!.commits ? 'Your grades are in grades/, for you to commit.' : desk.pending.value === 0 && 'Your grades are safe on their branch either way.'}
+          </p>
+        )}
       </div>
     </main>
   );

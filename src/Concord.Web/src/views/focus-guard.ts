@@ -33,17 +33,17 @@ export function useFocusGuard(stage: Ref<HTMLElement>, frame: Ref<HTMLElement>, 
       if (event.target instanceof Element && event.target !== frame.current) last = event.target;
       setInside(false);
     };
-    const desk = stage.current;
-    let hovers = desk?.matches(':hover') ?? false;
+    const place = stage.current;
+    let hovers = place?.matches(':hover') ?? false;
     const onPointer = (event: Event) => void (hovers = event.type === 'pointerenter');
-    desk?.addEventListener('pointerenter', onPointer);
-    desk?.addEventListener('pointerleave', onPointer);
-    const judge = (last: boolean) => {
+    place?.addEventListener('pointerenter', onPointer);
+    place?.addEventListener('pointerleave', onPointer);
+    const judge = (told: boolean) => {
       if (!frame.current || document.activeElement !== frame.current) return;
       const facts = { hovers, active: navigator.userActivation?.isActive ?? true, now: performance.now() };
       if (allowed.current || policy.isWanted(facts)) return setInside(true);
       // From a process of its own the news of a click comes after the focus.
-      if (!last && policy.isWanted({ ...facts, active: true })) return void setTimeout(() => judge(true), newsOfClick);
+      if (!told && policy.isWanted({ ...facts, active: true })) return void setTimeout(() => judge(true), newsOfClick);
       giveBack();
       if (policy.refused(performance.now())) setStopped(true);
     };
@@ -59,8 +59,8 @@ export function useFocusGuard(stage: Ref<HTMLElement>, frame: Ref<HTMLElement>, 
     // It may have been quicker.
     onBlur();
     return () => {
-      desk?.removeEventListener('pointerenter', onPointer);
-      desk?.removeEventListener('pointerleave', onPointer);
+      place?.removeEventListener('pointerenter', onPointer);
+      place?.removeEventListener('pointerleave', onPointer);
       shown?.removeEventListener('load', onLoad);
       window.removeEventListener('keydown', onKey, true);
       window.removeEventListener('focusin', onFocus);
