@@ -36,7 +36,8 @@ public sealed class KilledGradingTests
         {
             var key = i % 2 == 0 ? One : Two;
             var saved = await SaveAsync(session, key, i % 6, i / 6 % 6, notes: $"save {i}, \"quoted\"\nand a second line");
-            var line = $"{key.Model} {saved.Version} {saved.Commit ?? saved.Pending!.ReplaceLineEndings(" ")}\n";
+            var line =
+                $"{key.Model} {saved.Version} {saved.Grade.GradedAt.Ticks} {saved.Commit ?? saved.Pending!.ReplaceLineEndings(" ")}\n";
             await File.AppendAllTextAsync(acknowledged, line, TestContext.Current.CancellationToken);
         }
     }
@@ -48,7 +49,7 @@ public sealed class KilledGradingTests
         var before = here.UserState();
         var acknowledged = here.Repository[".git/acknowledged"];
         var random = new Random(4711);
-        var (saves, last) = (0, new Dictionary<string, string>(StringComparer.Ordinal));
+        var (saves, last) = (0, new Dictionary<string, (string Version, long At)>(StringComparer.Ordinal));
         for (var kill = 0; kill < kills; kill++)
         {
             File.Delete(acknowledged);
@@ -81,25 +82,25 @@ public sealed class KilledGradingTests
             foreach (
                 var line in (await File.ReadAllTextAsync(acknowledged, TestContext.Current.CancellationToken)).Split('\n')[..^1]
             )
-                if (line.Split(' ', 3) is [var model, var version, var commit])
+                if (line.Split(' ', 4) is [var model, var version, var at, var commit])
                 {
                     Assert.True(commit.Length < 41, commit);
-                    last[model] = version;
+                    last[model] = (version, long.Parse(at, CultureInfo.InvariantCulture));
                     saves++;
                 }
             await using var session = await here.OpenAsync();
             Assert.Empty(session.Pending);
-            foreach (var (model, version) in last)
+            foreach (var (model, (version, at)) in last)
             {
                 // The save after the last acknowledged one may be there too: it was on its way.
                 var current = session.Current(Key(model))!;
                 Assert.True(
-                    current.Version == version || Number(current) > 0,
+                    current.Version == version || current.Grade.GradedAt.Ticks > at,
                     $"After kill {kill}: {model} is {current}, acknowledged was {version}."
                 );
                 Assert.NotNull(current.Commit);
                 Assert.Contains(VersionsIn(here, session), v => v == version);
-                last[model] = current.Version;
+                last[model] = (current.Version, current.Grade.GradedAt.Ticks);
             }
             Assert.Empty(here.Repository.Git("fsck", "--strict", "--no-dangling"));
             Assert.Equal(before, here.UserState());
@@ -109,9 +110,6 @@ public sealed class KilledGradingTests
         TestContext.Current.SendDiagnosticMessage($"{kills} kills, {saves} acknowledged saves");
         Assert.True(saves > kills, $"Only {saves} saves were acknowledged.");
     }
-
-    private static int Number(SavedGrade saved) =>
-        int.Parse(saved.Grade.Notes.Split(' ')[1].TrimEnd(','), CultureInfo.InvariantCulture) + 1;
 
     /// <summary>The versions of every row that the session's latest commits have: a save that was on its way may have followed.</summary>
     private static IEnumerable<string> VersionsIn(GradingWorkspace here, GradingSession session)
