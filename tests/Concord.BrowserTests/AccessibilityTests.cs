@@ -77,9 +77,7 @@ public sealed class AccessibilityTests(Chromium chromium)
         await using var grading = await GradingPage.OpenAsync(chromium, repository, GradingMode.Review);
         await using var eye = await Eye.OpenAsync(grading);
         await eye.LookAsync("review");
-        repository.Write(".git/hooks/pre-commit", "#!/bin/sh\necho 'write more words' >&2\nexit 1\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(repository[".git/hooks/pre-commit"], (UnixFileMode)0b111_101_101);
+        Hooks.Refuse(repository, "write more words");
 
         await grading.PressAsync("4", "ArrowDown", "3", "Control+s");
         await grading.Page.GetByText("Why", new() { Exact = true }).ClickAsync();

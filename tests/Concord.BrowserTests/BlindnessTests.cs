@@ -53,15 +53,10 @@ public sealed partial class BlindnessTests(Chromium chromium)
     {
         using var tap = new HostTap();
         var repository = Benchmarks.Drawing();
-        repository.Write(
-            ".git/hooks/pre-commit",
-            "#!/bin/sh\necho \"lint: benchmarks/outputs/bars/acme/secretron-9 and zenith/quietly-2, UMBRA too, in $PWD\" >&2\necho 'write more words' >&2\nexit 1\n"
+        Hooks.Write(
+            repository,
+            "echo \"lint: benchmarks/outputs/bars/acme/secretron-9 and zenith/quietly-2, UMBRA too, in $PWD\" >&2\necho 'write more words' >&2\nexit 1\n"
         );
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(
-                repository[".git/hooks/pre-commit"],
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
         await using var grading = await GradingPage.OpenAsync(chromium, repository);
 
         await grading.PressAsync("4", "ArrowDown", "3", "Control+s");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Concord.App.Host;
 using Concord.Core.Domain;
 using Concord.Pipeline.Git;
@@ -10,7 +9,6 @@ namespace Concord.BrowserTests.Support;
 /// <summary>A grader before the page: the real host on a free port, over a repository of its own, in a context of the browser.</summary>
 internal sealed class GradingPage : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<IResponse> _answers = new();
     private readonly string _grader;
     private GradingHost _host;
     private readonly int _port;
@@ -27,7 +25,6 @@ internal sealed class GradingPage : IAsyncDisposable
     {
         (Repository, _host, Context, Page, _grader, Mode) = (repository, host, context, page, grader, mode);
         _port = host.Names.Port;
-        Context.Response += (_, answer) => _answers.Enqueue(answer);
     }
 
     public TestRepository Repository { get; }
@@ -128,19 +125,6 @@ internal sealed class GradingPage : IAsyncDisposable
             await Page.Keyboard.PressAsync(key);
     }
 
-    /// <summary>The bytes of every answer of the page's own site so far, headers and addresses too.</summary>
-    public async Task<IReadOnlyList<(string Address, string Text)>> ReceivedAsync()
-    {
-        var all = new List<(string, string)>();
-        foreach (var answer in _answers.Where(a => a.Url.StartsWith(Origin, StringComparison.Ordinal)))
-        {
-            var headers = string.Join('\n', (await answer.AllHeadersAsync()).Select(h => $"{h.Key}: {h.Value}"));
-            var body = answer.Status is 204 or (>= 300 and < 400) ? [] : await answer.BodyAsync();
-            all.Add((answer.Url, $"{answer.Url}\n{headers}\n{System.Text.Encoding.UTF8.GetString(body)}"));
-        }
-        return all;
-    }
-
     /// <summary>An output's row as the session's branch has it; empty where there is none.</summary>
     public async Task<string> RowAsync(int number)
     {
@@ -186,8 +170,7 @@ internal sealed class GradingPage : IAsyncDisposable
         var session = (await _host.Opening).Session;
         return
             Repository.Git("ls-tree", "-r", "--name-only", session.Branch, "grades/") is { } files
-            && files.Split('\n').FirstOrDefault(f => f.StartsWith($"grades/{session.Id[..3]}-", StringComparison.Ordinal))
-                is { } file
+            && files.Split('\n').FirstOrDefault(f => f.StartsWith($"grades/{_grader}-", StringComparison.Ordinal)) is { } file
             ? Repository.Git("show", $"{session.Branch}:{file}")
             : "";
     }

@@ -30,7 +30,8 @@ internal static class Hooks
 
     public static void Remove(TestRepository repository) => System.IO.File.Delete(repository[File]);
 
-    private static void Write(TestRepository repository, string script)
+    /// <summary>A hook that does what a script says.</summary>
+    public static void Write(TestRepository repository, string script)
     {
         repository.Write(File, "#!/bin/sh\n" + script);
         if (!OperatingSystem.IsWindows())
