@@ -7,6 +7,8 @@ import { FileTabs } from './file-tabs';
 import '../style/code.css';
 
 const starter = 'starter';
+/** More rows than this hold the page up for long; a file may have a million. */
+const mostLines = 10_000;
 const signs = { same: ' ', added: '+', removed: '−', hunk: ' ' } as const;
 
 /** What this output changed: against the starter files or another output of the challenge. */
@@ -57,7 +59,7 @@ function Changes({ pair }: { readonly pair: FilePair }) {
     <>
       <div class="code diff" tabIndex={0} data-scroll role="region" aria-label={`Changes of ${pair.path}`}>
         <div class="diff-lines">
-          {lines.map((line, i) => (
+          {lines.slice(0, mostLines).map((line, i) => (
             <div key={i} class={`line ${line.kind}`}>
               <span class="n" aria-hidden="true">{line.before}</span>
               <span class="n" aria-hidden="true">{line.after}</span>
@@ -67,7 +69,7 @@ function Changes({ pair }: { readonly pair: FilePair }) {
           ))}
         </div>
       </div>
-      <div class="view-foot"><span class="muted">{added} lines added, {removed} removed</span></div>
+      <div class="view-foot"><span class="muted">{added} lines added, {removed} removed{lines.length > mostLines && `; the first ${mostLines} are shown`}</span></div>
     </>
   );
 }

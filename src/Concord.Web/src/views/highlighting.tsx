@@ -15,6 +15,10 @@ const languages: Readonly<Record<string, string>> = {
 };
 /** Longer texts are shown plainly: colouring them would hold the page up. */
 const longest = 200_000;
+/** The grammars take the square of such a run's length: 190,000 letters in a row held the page up for a minute. */
+const run = /[\w$]{1000}|\s{1000}|(\S)\1{999}/u;
+/** Spans in spans end here: a text may nest more deeply than a browser's stack goes. */
+const deepest = 64;
 
 interface Node {
   readonly type: string;
@@ -26,12 +30,23 @@ interface Node {
 /** The text with its syntax coloured, as elements and never as HTML. */
 export function highlighted(path: string, text: string): ComponentChildren {
   const language = languages[path.split('.').at(-1)?.toLowerCase() ?? ''];
-  if (!language || text.length > longest) return text;
-  return (lowlight.highlight(language, text) as Node).children?.map(element);
+  if (!language || text.length > longest || run.test(text)) return text;
+  return (lowlight.highlight(language, text) as Node).children?.map((node, i) => element(node, i, 0));
 }
 
-function element(node: Node, index: number): ComponentChildren {
+function element(node: Node, index: number, depth: number): ComponentChildren {
   if (node.type === 'text') return node.value;
+  if (depth === deepest) return textOf(node);
   const names = node.properties?.className;
-  return <span key={index} class={Array.isArray(names) ? names.join(' ') : undefined}>{node.children?.map(element)}</span>;
+  return <span key={index} class={Array.isArray(names) ? names.join(' ') : undefined}>{node.children?.map((child, i) => element(child, i, depth + 1))}</span>;
+}
+
+function textOf(node: Node): string {
+  const parts: string[] = [];
+  for (let left: Node[] = [node]; left.length > 0; ) {
+    const next = left.pop()!;
+    if (next.type === 'text') parts.push(next.value ?? '');
+    left.push(...[...(next.children ?? [])].reverse());
+  }
+  return parts.join('');
 }

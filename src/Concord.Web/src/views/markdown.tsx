@@ -2,10 +2,38 @@ import { marked, type Token, type Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 
+/** Blocks in blocks, and words in words, that a guideline may have. */
+const deepest = 64;
+
 /** Markdown as elements: raw HTML in it stays visible text, links go to the web only, pictures are named and not loaded. */
 export function Markdown({ text }: { readonly text: string }) {
-  const tokens = useMemo(() => marked.lexer(text), [text]);
-  return <div class="prose">{tokens.map(block)}</div>;
+  const shown = useMemo(() => blocks(text), [text]);
+  return <div class="prose">{shown}</div>;
+}
+
+/** The text as it is where it nests more deeply than the stack goes: it must not take the form with it. */
+export function blocks(text: string): ComponentChildren {
+  try {
+    const tokens = marked.lexer(text);
+    return nestsTooDeeply(tokens) ? <pre>{text}</pre> : tokens.map(block);
+  } catch (error) {
+    if (error instanceof RangeError) return <pre>{text}</pre>;
+    throw error;
+  }
+}
+
+function nestsTooDeeply(tokens: readonly Token[]): boolean {
+  let level: readonly Token[] = tokens;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === deepest) return true;
+    level = level.flatMap(within);
+  }
+  return false;
+}
+
+function within(token: Token): readonly Token[] {
+  const { tokens = [], items = [], header = [], rows = [] } = token as { tokens?: Token[]; items?: Token[]; header?: Tokens.TableCell[]; rows?: Tokens.TableCell[][] };
+  return [...tokens, ...items, ...[...header, ...rows.flat()].flatMap((cell) => cell.tokens)];
 }
 
 function block(token: Token, index: number): ComponentChildren {
