@@ -191,7 +191,7 @@ internal sealed class GradingDesk
             Count(GradeStatus.Skipped),
             Count(GradeStatus.Flagged),
             own.Sum(g => g.Seconds ?? 0),
-            IsDecision ? [] : SharedItems.Agreement(Workspace, _options.Grader, [.. own.Where(IsVote)]),
+            IsDecision ? [] : SharedItems.Agreement(Workspace, _options.Grader, [.. own.Where(IsWhole)]),
             Session.Order.Count - own.Count(g => g.Status != GradeStatus.Withdrawn),
             CanSubmit
         );
@@ -199,8 +199,10 @@ internal sealed class GradingDesk
 
     private static bool IsVote(Grade grade) => grade.Status is GradeStatus.Graded or GradeStatus.Flagged;
 
-    // Who only skipped could still grade, and must not have seen what others think.
-    private static bool IsSeen(SavedGrade? current) => current is not null && IsVote(current.Grade);
+    // Who only skipped, or left a criterion open, could still score it, and must not have seen what others think.
+    private static bool IsSeen(SavedGrade? current) => current is not null && IsWhole(current.Grade);
+
+    private static bool IsWhole(Grade grade) => IsVote(grade) && !grade.Scores.Contains(null);
 
     private bool Reveals => !Workspace.Benchmark.Grading.Blind;
 
@@ -230,7 +232,7 @@ internal sealed class GradingDesk
 
     private int Needs(OutputKey key)
     {
-        var mine = Session.Current(key) is { } saved && IsVote(saved.Grade) && !saved.Grade.Scores.Contains(null) ? 1 : 0;
+        var mine = Session.Current(key) is { } saved && IsWhole(saved.Grade) ? 1 : 0;
         return Math.Max(0, Workspace.Benchmark.Grading.Overlap - Session.PeerGraders.GetValueOrDefault(key) - mine);
     }
 

@@ -71,6 +71,20 @@ public sealed class BlindnessTests
         Assert.Equal(blind ? null : HostedSession.Model, (string?)item["revealed"]?["model"]);
     }
 
+    [Theory]
+    [InlineData("graded")]
+    [InlineData("flagged")]
+    public async Task A_grade_with_a_criterion_left_open_shows_no_peers_whom_it_could_be_filled_in_from(string status)
+    {
+        await using var session = await HostedSession.StartAsync();
+        var key = await session.KeyAsync();
+        await session.SendAsync(HttpMethod.Put, $"/api/items/{key}/grade", HostedSession.Grade(4, null, status));
+
+        Assert.Null((await session.GetAsync($"/api/items/{key}"))["peers"]);
+        Assert.All((await session.GetAsync("/api/summary"))["agreement"]!.AsArray(), a => Assert.Equal(0, (int)a!["items"]!));
+        Assert.DoesNotContain("peerwords", session.Received, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_review_says_why_without_what_the_others_scored()
     {
