@@ -27,7 +27,11 @@ internal sealed record CommittedGrades(GradingRef Ref, string FileName, GraderId
         foreach (var at in refs.All)
         foreach (var (name, blob) in GradingRefs.Files(at, repository, blobs))
         {
-            if (!GradeFile.TryParseName(name, mode, out var grader, out var date) || !seen.Add((name, blob)))
+            if (
+                !GradeFile.TryParseName(name, mode, out var grader, out var date)
+                || !(at == refs.Default || IsBranchOf(at, grader))
+                || !seen.Add((name, blob))
+            )
                 continue;
             var problems = new ProblemList($"grades/{name}");
             var kept = pack.Find(blob);
@@ -44,4 +48,8 @@ internal sealed record CommittedGrades(GradingRef Ref, string FileName, GraderId
             cache.Save(pack, entries);
         return files;
     }
+
+    // Whoever may push a branch may write any name into it; what is not merged counts on its own grader's branch alone.
+    private static bool IsBranchOf(GradingRef at, GraderId grader) =>
+        GradeFileName.TryParseSession(at.Name[(at.Name.LastIndexOf('/') + 1)..], grader, out _, out _);
 }

@@ -144,7 +144,7 @@ public sealed class GradingSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Brings <see cref="PeerGraders"/> up to date where branches have moved, as after a fetch. Counts that cannot be had stay as they are.</summary>
+    /// <summary>Brings <see cref="PeerGraders"/> up to date where branches have moved, as after a fetch. Counts that cannot be had at once stay as they are.</summary>
     public async Task RefreshPeersAsync(CancellationToken cancellation)
     {
         // A page that is opened does not wait for a hook that takes its time over somebody's commit.
@@ -191,7 +191,10 @@ public sealed class GradingSession : IAsyncDisposable
     {
         var now = _options.Time.GetUtcNow().UtcDateTime;
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
-        return current is not null && now <= current.Grade.GradedAt ? current.Grade.GradedAt.AddSeconds(1) : now;
+        if (current is null || now > current.Grade.GradedAt)
+            return now;
+        // A time that somebody wrote by hand may be the last that there is.
+        return current.Grade.GradedAt < DateTime.MaxValue.AddSeconds(-1) ? current.Grade.GradedAt.AddSeconds(1) : current.Grade.GradedAt;
     }
 
     private void RefuseUnknown(GradeEntry entry)

@@ -266,6 +266,41 @@ public sealed class GradingSessionTests
     }
 
     [Fact]
+    public async Task Grades_in_others_names_on_a_branch_of_someone_else_count_for_nothing()
+    {
+        using var here = new GradingWorkspace();
+        var repository = here.Repository;
+        repository.Git("checkout", "-q", "-b", "elsewhere");
+        foreach (var grader in new[] { "ada", "ben", "cyd" })
+            repository.Write($"grades/{grader}-2026-11-03.csv", TestWorkspace.Header + TestWorkspace.Row("lab/one", "1,1"));
+        repository.Commit("forged");
+        repository.Git("update-ref", "refs/remotes/origin/grading/cyd-2026-11-03", "HEAD");
+        repository.Git("checkout", "-q", "main");
+        repository.Git("branch", "-q", "-D", "elsewhere");
+
+        await using var session = await here.OpenAsync();
+
+        Assert.Null(session.Current(One));
+        Assert.Equal(1, session.PeerGraders[One]);
+    }
+
+    [Fact]
+    public async Task While_a_hook_takes_its_time_the_counts_are_not_waited_for()
+    {
+        using var here = new GradingWorkspace();
+        here.Hook("pre-commit", "touch \"$(git rev-parse --git-common-dir)/begun\"\nsleep 5\n");
+        await using var session = await here.OpenAsync();
+        var saving = SaveAsync(session, One, 4, 4);
+        while (!File.Exists(here.Repository[".git/begun"]))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        await session.RefreshPeersAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(saving.IsCompleted);
+        Assert.NotNull((await saving).Commit);
+    }
+
+    [Fact]
     public async Task Without_commits_the_file_is_in_the_users_own_grades()
     {
         using var here = new GradingWorkspace();
