@@ -172,7 +172,23 @@ internal sealed class GradingHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             limit(kestrel);
             foreach (var address in addresses)
-                kestrel.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+                kestrel.Listen(
+                    address,
+                    port,
+                    listen =>
+                    {
+                        listen.Protocols = HttpProtocols.Http1;
+                        listen.Use(next =>
+                            connection =>
+                            {
+                                if (LocalCaller.MayBeOwn(connection.RemoteEndPoint, connection.LocalEndPoint))
+                                    return next(connection);
+                                connection.Abort();
+                                return Task.CompletedTask;
+                            }
+                        );
+                    }
+                );
         });
         return builder.Build();
     }

@@ -194,7 +194,9 @@ public sealed class GradingSession : IAsyncDisposable
         if (current is null || now > current.Grade.GradedAt)
             return now;
         // A time that somebody wrote by hand may be the last that there is.
-        return current.Grade.GradedAt < DateTime.MaxValue.AddSeconds(-1) ? current.Grade.GradedAt.AddSeconds(1) : current.Grade.GradedAt;
+        return current.Grade.GradedAt < DateTime.MaxValue.AddSeconds(-1)
+            ? current.Grade.GradedAt.AddSeconds(1)
+            : current.Grade.GradedAt;
     }
 
     private void RefuseUnknown(GradeEntry entry)
