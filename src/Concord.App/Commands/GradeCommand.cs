@@ -143,21 +143,36 @@ internal static class GradeCommand
         await terminal.Error.WriteLineAsync(
             $"{(opened ? "The page opens in your browser." : "Open this address in a browser of this machine.")} It is for you alone: the token in it lets in. Ctrl+C ends."
         );
+        // Where the cause still stands, "run it again" would have mended nothing, unseen until the end.
+        if (desk.Session.Pending is { Count: > 0 } pending)
+            await terminal.Error.WriteLineAsync(
+                $"{NotCommitted(desk, pending)}\nMend that, then press Commit on the page, or run the command again."
+            );
         if (options.RemoteToken is not null)
             await terminal.Error.WriteLineAsync(
                 $"Warning: other machines may come in too, with the token, as {string.Join(" or ", host.Names.Others.Select(n => $"http://{n}:{host.Names.Port}/?token=TOKEN"))}. Nothing is encrypted: whoever is on the way can read the token and grade as {options.Grader}. A tunnel by ssh of both ports ({host.Names.Port}, {host.Names.PreviewPort}) is safe and needs no --allow-remote."
             );
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellation)
             .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        await terminal.Out.WriteLineAsync(Ended(desk, options.Grading.Commits));
+        await terminal.Out.WriteLineAsync(
+            Ended(desk, options.Grading.Commits, await HandInAsync(repository, desk.Session.Branch))
+        );
     }
+
+    private static async Task<string> HandInAsync(GitRepository repository, string branch) =>
+        (await repository.Git.TryRunAsync(["remote"], CancellationToken.None)).Text.Trim().Length > 0
+            ? $"To hand them in: git push origin {branch}, and open a pull request."
+            : $"There is no remote to hand them in at; to take them over here: git merge {branch}";
+
+    private static string NotCommitted(GradingDesk desk, IReadOnlyList<SavedGrade> pending) =>
+        $"{Cells.Count(pending.Count, "grade")} on disk and not committed: {desk.Blind(PlainText.Of(pending[0].Pending ?? "git did not take it"))}";
 
     private static ChallengeId Challenge(string text) =>
         ChallengeId.TryParse(text, out var id)
             ? id
             : throw new ConcordException("wrong-id", $"'{text}' cannot be a challenge's name.", ChallengeId.Rule);
 
-    private static string Ended(GradingDesk desk, bool commits)
+    private static string Ended(GradingDesk desk, bool commits, string handIn)
     {
         var session = desk.Session;
         var saved = session.Order.Select(session.Current).OfType<SavedGrade>().ToArray();
@@ -167,12 +182,13 @@ internal static class GradeCommand
             $"\nOf {session.Order.Count} outputs {Count(GradeStatus.Graded)} are graded, {Count(GradeStatus.Flagged)} flagged, {Count(GradeStatus.Skipped)} skipped."
         );
         if (session.Pending is { Count: > 0 } pending)
-            text +=
-                $"\n{Cells.Count(pending.Count, "grade")} on disk and not committed: {desk.Blind(PlainText.Of(pending[0].Pending ?? "git did not take it"))}\nMend that, and run 'concord grade' again: it commits what is pending.";
+            text += $"\n{NotCommitted(desk, pending)}\nMend that, and run 'concord grade' again: it commits what is pending.";
         // Earlier sessions have branches of their own, handed in or not.
-        if (saved.Any(s => s.Grade.GradedAt >= session.StartedAt))
+        var here = saved.Where(s => s.Grade.GradedAt >= session.StartedAt).ToArray();
+        // A branch that has none of them yet is nothing to hand in.
+        if (here.Any(s => !commits || s.Commit is not null))
             text += commits
-                ? $"\nTo hand them in: git push origin {session.Branch}, and open a pull request."
+                ? $"\nThey are on the branch {session.Branch}: concord history --at {session.Branch}\n{handIn}"
                 : "\nThe grades are in grades/, for you to commit.";
         return text;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Concord.Core.Domain;
+using Concord.Pipeline.Git;
 using Concord.Pipeline.History;
 using Concord.Pipeline.Workspaces;
 
@@ -46,6 +47,8 @@ internal static class HistoryCommand
                     PrintCommits(terminal, rows, parsed.GetValue(grader) is not null);
                 else
                     PrintGrades(terminal, rows, benchmark);
+                if (commits.Count == 0 && commit is not null)
+                    await TellOfBranchesAsync(terminal, open.Repository, commit, cancellation);
                 if (await open.Repository.IsShallowAsync(cancellation))
                     await terminal.Error.WriteLineAsync(
                         "This clone is shallow: older commits are not seen. 'git fetch --unshallow' brings them."
@@ -56,6 +59,30 @@ internal static class HistoryCommand
         return command;
     }
 
+    /// <summary>Says where grades of the grading page lie that this commit does not have.</summary>
+    private static async Task TellOfBranchesAsync(
+        Terminal terminal,
+        GitRepository repository,
+        string commit,
+        CancellationToken cancellation
+    )
+    {
+        var found = await repository.Git.TryRunAsync(
+            [
+                "for-each-ref",
+                "--format=%(refname:short)",
+                $"--no-merged={commit}",
+                "refs/heads/grading/*",
+                "refs/remotes/*/grading/*",
+            ],
+            cancellation
+        );
+        if (found.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } branches)
+            await terminal.Error.WriteLineAsync(
+                $"Not merged yet: {string.Join(", ", branches)}. See one with 'concord history --at {branches[0]}'."
+            );
+    }
+
     private static bool Wanted(GradeEvent e, string? challenge, string? model) =>
         (challenge is null || e.Key.Challenge.Value == challenge)
         && (model is null || e.Key.Model.Value == model || e.Key.Model.Model == model);
@@ -63,7 +90,7 @@ internal static class HistoryCommand
     private static void PrintCommits(Terminal terminal, GradeCommit[] commits, bool filtered)
     {
         if (commits.Length == 0)
-            terminal.Out.WriteLine(filtered ? "No committed grade is of that kind." : "No grade has been committed yet.");
+            terminal.Out.WriteLine(filtered ? "No committed grade is of that kind." : "No grade has been committed here yet.");
         else
             terminal.Table(
                 ["when", "commit", "grader", "added", "changed", "removed", "author", "subject"],

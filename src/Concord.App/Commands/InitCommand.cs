@@ -49,8 +49,9 @@ internal static class InitCommand
                       3. concord bench run --dry-run, then concord bench run. Or put outputs of your own into
                          benchmarks/outputs/<challenge>/<model>/files/.
                       4. concord render --gallery: how they look.
-                      5. concord grader add ada --email ada@example.org, and grades into grades/.
-                      6. concord check, then concord consensus --write, then commit.
+                      5. concord grader add ada --email ada@example.org, then concord check, then commit.
+                      6. concord grade --grader ada, and merge the branch that it names at its end.
+                      7. concord consensus --write, then commit.
                     benchmarks/README.md explains every file.
                     """
                 );

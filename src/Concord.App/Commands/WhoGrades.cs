@@ -28,7 +28,7 @@ internal static class WhoGrades
     )
     {
         using var tree = new WorkTree(root);
-        var listed = WorkspaceReader.ReadGraders(tree);
+        var listed = WorkspaceReader.ReadGradersOrThrow(tree);
         var grader = named is null ? await OfGitAsync(await repository, cancellation) : Parse(named);
         if (listed.TryGetValue(grader, out var known))
             return known;

@@ -73,6 +73,18 @@ public static class WorkspaceReader
     public static IReadOnlyDictionary<GraderId, Grader> ReadGraders(FileTree tree) =>
         (Document(tree, GradersYaml.Path, [], GradersYaml.Read, required: false) ?? []).ToDictionary(g => g.Id);
 
+    /// <summary>The graders alone, where a list that cannot be read must not pass for one without them.</summary>
+    /// <param name="tree">The workspace's files.</param>
+    /// <exception cref="ConcordException">The list cannot be read.</exception>
+    public static IReadOnlyDictionary<GraderId, Grader> ReadGradersOrThrow(FileTree tree)
+    {
+        var problems = new List<Problem>();
+        var graders = Document(tree, GradersYaml.Path, problems, GradersYaml.Read, required: false) ?? [];
+        return problems.Where(p => p.Severity == Severity.Error).ToArray() is { Length: > 0 } errors
+            ? throw new ConcordException(errors)
+            : graders.ToDictionary(g => g.Id);
+    }
+
     // A link in the place of one of these would read as nothing at all.
     private static IEnumerable<Problem> Links(FileTree tree) =>
         Places

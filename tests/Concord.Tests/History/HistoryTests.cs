@@ -91,8 +91,23 @@ public sealed class HistoryTests
         repository.Commit();
         var ungraded = await CommandLine.RunAsync(repository.Path, "history");
 
-        Assert.Equal((0, "No grade has been committed yet.\n"), (none.ExitCode, none.Out));
-        Assert.Equal((0, "No grade has been committed yet.\n"), (ungraded.ExitCode, ungraded.Out));
+        Assert.Equal((0, "No grade has been committed here yet.\n"), (none.ExitCode, none.Out));
+        Assert.Equal((0, "No grade has been committed here yet.\n"), (ungraded.ExitCode, ungraded.Out));
+    }
+
+    [Fact]
+    public async Task Where_no_grade_is_yet_branches_of_the_grading_page_are_named()
+    {
+        using var repository = TestWorkspace.Create();
+        repository.Git("branch", "grading/nobody-2026-11-01");
+        repository.Git("checkout", "-q", "-b", "grading/ada-2026-11-02");
+        repository.Git("commit", "-q", "--allow-empty", "-m", "grade(my-chart): 4");
+        repository.Git("checkout", "-q", "-");
+
+        var result = await CommandLine.RunAsync(repository.Path, "history");
+
+        Assert.Contains("concord history --at grading/ada-2026-11-02", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,23 @@ namespace Concord.Tests.Host;
 public sealed class GradeCommandTests
 {
     [Fact]
+    public async Task A_list_of_graders_that_cannot_be_read_is_said_and_not_taken_for_an_empty_one()
+    {
+        using var repository = TestWorkspace.Create();
+        await File.WriteAllTextAsync(
+            Path.Combine(repository.Path, "benchmarks", "graders.yaml"),
+            "- {id: ada\n    role: lead}\n",
+            TestContext.Current.CancellationToken
+        );
+
+        var result = await CommandLine.RunAsync(repository.Path, "grade", "--grader", "ada", "--no-browser");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("benchmarks/graders.yaml", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody has graded", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_grader_is_not_taken_in_silence()
     {
         using var repository = HostedSession.Workspace();

@@ -30,7 +30,7 @@ export function SavedState() {
     try {
       const { pending } = await api.commit();
       desk.pending.value = pending;
-      grading.say(pending === 0 ? 'Committed.' : `${pending} still wait to be committed.`);
+      grading.say(pending === 0 ? 'Committed.' : `Not committed yet: ${pending}. Why is beside it.`);
       desk.committed();
     } catch (error) {
       grading.say(error instanceof Refused ? `${error.problem.what} ${error.problem.remedy}` : 'The grading host does not answer.');
