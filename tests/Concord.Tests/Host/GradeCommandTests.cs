@@ -70,7 +70,7 @@ public sealed class GradeCommandTests
     }
 
     [Theory]
-    [InlineData("git push origin grading/ada-")]
+    [InlineData("git merge grading/ada-")]
     [InlineData("The grades are in grades/, for you to commit.", "--no-commit")]
     public async Task After_grading_the_end_says_how_to_hand_that_in(string words, params string[] more)
     {
