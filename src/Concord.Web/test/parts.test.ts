@@ -53,12 +53,15 @@ test('for a lead the host counts how the graders agree, and who is away', () => 
 test('a failed save of another output is said before this one’s success', () => {
   const facts: SavedFacts = {
     key: 'i0', items: queue('graded', 'open'), saves: new Map([['i1', { kind: 'retrying', because: 'away', remedy: null, at: 0 }]]), draft: { kind: 'none' }, changed: false,
-    grade: { saved_at: '2026-11-21T14:02:11Z', commit: '3fa9c1d', pending: null, status: 'graded' }, pending: 0, commits: true,
+    grade: { saved_at: '2026-11-21T14:02:11Z', commit: '3fa9c1d', pending: null, status: 'graded' }, pending: 0, commits: true, now: Date.parse('2026-11-21T15:00:00Z'),
   };
   expect(savedLine(facts)).toMatchObject({ tone: 'bad', act: { kind: 'retry', key: 'i1' } });
   expect(savedLine({ ...facts, saves: new Map() })).toMatchObject({ tone: 'good', commit: '3fa9c1d' });
   expect(savedLine({ ...facts, saves: new Map([['i1', { kind: 'saving' }]]) }).text).toMatch(/^Saving/);
   expect(savedLine({ ...facts, saves: new Map(), grade: { ...facts.grade!, commit: null, pending: 'hook says no' } })).toMatchObject({ tone: 'warn', detail: 'hook says no' });
+  expect(savedLine({ ...facts, saves: new Map(), pending: 2 })).toMatchObject({ tone: 'warn', text: expect.stringMatching(/^Saved .*; 2 on disk, not committed$/), act: { kind: 'commit' } });
+  expect(savedLine({ ...facts, saves: new Map(), pending: 1, changed: true, draft: { kind: 'kept', at: 0 } })).toMatchObject({ tone: 'warn', act: { kind: 'commit' } });
+  expect(savedLine({ ...facts, saves: new Map(), now: Date.parse('2026-11-28T15:00:00Z') }).text).toMatch(/^Saved 2026-11-21 /);
 });
 
 test('files that differ come first, and lines are numbered on both sides', () => {

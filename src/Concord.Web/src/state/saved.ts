@@ -22,6 +22,7 @@ export interface SavedFacts {
   readonly grade: { readonly saved_at: string; readonly commit: string | null; readonly pending: string | null; readonly status: string } | null;
   readonly pending: number;
   readonly commits: boolean;
+  readonly now: number;
 }
 
 const none = { commit: null, act: null, detail: null };
@@ -35,18 +36,29 @@ export function savedLine(facts: SavedFacts): SavedLine {
   if (own?.kind === 'saving') return { ...none, tone: 'busy', text: 'Saving …' };
   const other = [...saves].find(([, state]) => state.kind === 'saving');
   if (other) return { ...none, tone: 'busy', text: `Saving output ${facts.items.find((item) => item.key === other[0])?.number ?? ''} …` };
-  if (facts.changed) return changedLine(facts);
+  if (facts.changed) return withPending(changedLine(facts), facts);
   const grade = facts.grade;
   if (grade) {
     // What is not in git is not called saved.
     if (facts.commits && (grade.pending !== null || grade.commit === null))
       return { tone: 'warn', text: `On disk ${clock(grade.saved_at)}, not committed`, commit: null, act: { kind: 'commit', key }, detail: grade.pending };
     const word = grade.status === 'skipped' ? 'Skipped' : grade.status === 'withdrawn' ? 'Taken back' : 'Saved';
-    return { ...none, tone: 'good', text: `${word} ${clock(grade.saved_at)}`, commit: grade.commit };
+    return withPending({ ...none, tone: 'good', text: `${word} ${moment(grade.saved_at, facts.now)}`, commit: grade.commit }, facts);
   }
   if (facts.pending > 0 && facts.commits)
     return { ...none, tone: 'warn', text: `${facts.pending} on disk, not committed`, act: { kind: 'commit', key: null } };
   return { ...none, tone: 'quiet', text: key === null ? 'All saved' : 'Nothing entered yet' };
+}
+
+/** Other outputs' grades that no commit has are told beside whatever this one's state is. */
+function withPending(line: SavedLine, { pending, commits }: SavedFacts): SavedLine {
+  if (pending === 0 || !commits || line.tone === 'bad') return line;
+  return { ...line, tone: 'warn', text: `${line.text}; ${pending} on disk, not committed`, commit: null, act: line.act ?? { kind: 'commit', key: null } };
+}
+
+/** The time of day; of another day than today's the day too. */
+function moment(at: string, now: number): string {
+  return new Date(at).toDateString() === new Date(now).toDateString() ? clock(at) : `${new Date(at).toLocaleDateString('sv')} ${clock(at)}`;
 }
 
 /** A time of day, as the person's clock shows it. */

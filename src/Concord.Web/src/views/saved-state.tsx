@@ -18,6 +18,7 @@ export function SavedState() {
     grade: desk.item.value?.grade ?? null,
     pending: desk.pending.value,
     commits: desk.session.value!.commits,
+    now: Date.now(),
   });
   const act = async (what: NonNullable<SavedLine['act']>) => {
     if (what.kind === 'retry') return grading.retry();
