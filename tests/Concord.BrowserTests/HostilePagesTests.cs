@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using Concord.App.Host;
 using Concord.BrowserTests.Support;
 using Concord.Tests.Support;
 
@@ -166,7 +166,7 @@ public sealed class HostilePagesTests(Chromium chromium)
 
     private async Task<GradingPage> OpenAsync(IEnumerable<string> names)
     {
-        var port = FreePort();
+        var port = FreePort.From(0, only: false, [IPAddress.Loopback]);
         var repository = TestWorkspace.Create(commit: false);
         Directory.Delete(repository["benchmarks/outputs"], recursive: true);
         foreach (var name in names)
@@ -208,12 +208,5 @@ public sealed class HostilePagesTests(Chromium chromium)
         var shared = Path.Combine(SourceTree.Root, "tests/Concord.Tests/Rendering/Hostile", name + ".html");
         return File.ReadAllText(File.Exists(own) ? own : shared)
             .Replace("PORT", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

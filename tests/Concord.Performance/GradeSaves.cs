@@ -22,19 +22,9 @@ internal static class GradeSaves
         try
         {
             Write(root);
+            await SpeedWorkspace.CommitAsync(root);
             var git = new GitCommand(root);
-            foreach (
-                var command in (string[][])
-                    [
-                        ["init", "-q", "-b", "main"],
-                        ["config", "user.name", "Sample"],
-                        ["config", "user.email", "sample@concord.example"],
-                        ["add", "-A"],
-                        ["commit", "-q", "-m", "start"],
-                        ["worktree", "add", "-q", "-b", "bare", Path.Combine(root, ".git", "bare")],
-                    ]
-            )
-                await git.RunAsync(command, default);
+            await git.RunAsync(["worktree", "add", "-q", "-b", "bare", Path.Combine(root, ".git", "bare")], default);
             await using var session = await GradingSession.OpenAsync(
                 new(root, GraderId.Parse("ada"), true, GradingMode.Grade, [], TimeProvider.System),
                 default

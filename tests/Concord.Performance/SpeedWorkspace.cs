@@ -78,7 +78,8 @@ internal static class SpeedWorkspace
     /// <summary>Where this repository's own files lie.</summary>
     public static string Source { get; } = FindSource();
 
-    private static async Task<string> CommitAsync(string root)
+    /// <summary>Makes a repository of a folder as it lies, with one commit.</summary>
+    public static async Task<string> CommitAsync(string root)
     {
         var git = new GitCommand(root);
         foreach (

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Concord.Core.Domain;
+using Concord.Pipeline.Trees;
 
 namespace Concord.App.Host;
 
@@ -15,7 +16,6 @@ internal sealed class CloneSecret
     private const int KeyBytes = 16;
     private const int FirstPort = 17_000;
     private const int PortPairs = 7_000;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly byte[] _secret;
 
@@ -44,10 +44,7 @@ internal sealed class CloneSecret
         {
             if (new DirectoryInfo(folder).LinkTarget is not null || new FileInfo(path).LinkTarget is not null)
                 throw new ConcordException("link", "The grading page's secret lies behind a link.", "Remove the link.", path);
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(folder);
-            else
-                Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            OwnerOnly.MakeFolder(folder);
             return new(TryRead(path) ?? Make(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -66,7 +63,7 @@ internal sealed class CloneSecret
     {
         if (!File.Exists(path))
             return null;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly.Files) != 0)
         {
             File.Delete(path);
             return null;
@@ -82,7 +79,7 @@ internal sealed class CloneSecret
         var temporary = $"{path}-{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
+            options.UnixCreateMode = OwnerOnly.Files;
         try
         {
             using (var stream = new FileStream(temporary, options))

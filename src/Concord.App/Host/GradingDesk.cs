@@ -100,14 +100,14 @@ internal sealed class GradingDesk
         var seen = IsSeen(current);
         var split = IsDecision ? SideBySide.Of(_ballot.Value, _adjudication.Value, Workspace.Benchmark, key) : null;
         var entry = OutputSite.Entry(output.Files);
-        var folder = $"benchmarks/challenges/{key.Challenge}";
+        var (task, folder) = (NameOf(key.Challenge), $"benchmarks/challenges/{key.Challenge}");
         return new(
             _items[key].Key,
             _items[key].Number,
             new(
-                ChallengeKey(key.Challenge),
-                challenge?.Title ?? key.Challenge.Value,
-                Names.Of(challenge?.Kind ?? ChallengeKind.Visualization),
+                task.Key,
+                task.Title,
+                task.Kind,
                 challenge?.Prompt ?? "",
                 tree.Read($"{folder}/guidelines.md") is { } words ? FileTexts.Decode(words) : null,
                 challenge is null ? new(1280, 720) : new(challenge.Viewport.Width, challenge.Viewport.Height)

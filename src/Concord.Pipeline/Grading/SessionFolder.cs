@@ -24,7 +24,6 @@ internal sealed record SessionRecord(
 internal sealed class SessionFolder(string path)
 {
     private const int DraftDigits = 24;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public string Path => path;
 
@@ -218,17 +217,14 @@ internal sealed class SessionFolder(string path)
     {
         AtomicFile.Replace(file, bytes);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file, OwnerOnly);
+            File.SetUnixFileMode(file, OwnerOnly.Files);
     }
 
     private static void Make(string folder)
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(folder);
-            else
-                Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            OwnerOnly.MakeFolder(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

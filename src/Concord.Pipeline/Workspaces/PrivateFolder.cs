@@ -72,10 +72,7 @@ internal sealed class PrivateFolder(string? repository, string name, string suff
     /// <exception cref="UnauthorizedAccessException">The file system refused.</exception>
     public void Write(string fileName, ReadOnlySpan<byte> bytes)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(_path!);
-        else
-            Directory.CreateDirectory(_path!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        OwnerOnly.MakeFolder(_path!);
         var temporary = Path.Combine(_path!, $"{AtomicFile.TemporaryPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
         try
         {
@@ -86,7 +83,7 @@ internal sealed class PrivateFolder(string? repository, string name, string suff
                 BufferSize = 0,
             };
             if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                options.UnixCreateMode = OwnerOnly.Files;
             using (var stream = new FileStream(temporary, options))
                 stream.Write(bytes);
             File.Move(temporary, Path.Combine(_path!, fileName), overwrite: true);

@@ -142,7 +142,7 @@ let channel: TabChannel | null = null;
 function wireSession({ desk, grading, settings }: App, session: string, store: Storage | null): void {
   if (channel) return;
   channel = new TabChannel(session, (word) => void grading.heard(word.key));
-  grading.told = (key, version) => channel?.say({ kind: 'saved', key, version });
+  grading.told = (key) => channel?.say({ kind: 'saved', key });
   grading.autoAdvance = () => settings.autoAdvance.value ?? desk.session.value?.auto_advance ?? false;
   const drafts = new KeptStore<LeftDraft>(store, 'draft', session);
   grading.unsent.resume(drafts.read());

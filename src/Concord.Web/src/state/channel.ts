@@ -1,7 +1,6 @@
 export interface Word {
   readonly kind: 'saved';
   readonly key: string;
-  readonly version: string;
 }
 
 /** Tells this session's other tabs what was saved. Without BroadcastChannel the host's versions still guard every save. */

@@ -36,7 +36,7 @@ export class Grading {
   readonly changed = computed(() => !sameForm(this.form.value, this.saved.value));
 
   autoAdvance: () => boolean = () => false;
-  told: (key: string, version: string) => void = () => {};
+  told: (key: string) => void = () => {};
 
   readonly #desk: Desk;
   readonly #timers: Timers;
@@ -305,7 +305,7 @@ export class Grading {
     this.#desk.pending.value = result.pending;
     if (waited) this.#desk.committed();
     this.#desk.follows(key, result.next);
-    this.told(key, result.grade.version);
+    this.told(key);
     // The host is back.
     if (this.#desk.problem.value) this.#desk.retry();
     this.unsent.saved(key, work.status === 'withdrawn' ? null : formOfWork(work));
