@@ -134,6 +134,23 @@ test('undo across a save goes back to the output and saves the earlier state ane
   expect(host.grades.get('i1')!.scores).toEqual({ functionality: 4, aesthetics: 5 });
 });
 
+test('redo while the undone state is still on its way to the host is saved after it', async () => {
+  scoreBoth(4, 3);
+  await grading.save(false);
+  grading.score(aesthetics, 5);
+  await grading.save(false);
+  let resolve = () => {};
+  host.hold = new Promise<void>((done) => (resolve = done));
+  void grading.undo();
+  await settled();
+  void grading.redo();
+  await settled();
+  resolve();
+  await settled();
+  expect(host.sent.filter((s) => s.kind === 'grade').map((s) => (s.entry as { scores: Record<string, number> }).scores['aesthetics'])).toEqual([3, 5, 3, 5]);
+  expect(grading.form.value.scores).toEqual({ functionality: 4, aesthetics: 5 });
+});
+
 test('undo to an incomplete state never takes a submitted grade back', async () => {
   scoreBoth(4, 3);
   await grading.save(false);

@@ -259,9 +259,10 @@ export class Grading {
     if (item?.key !== step.key) return;
     const what = difference(this.criteria, this.form.value, form);
     this.#set(step.key, form);
-    // What was saved once is saved anew, as a further state; what is not complete stays a draft beside it.
-    const anew = item.grade !== null && missing(this.criteria, form).length === 0 && this.changed.value;
-    if (anew) await this.save(false);
+    // What was saved once, or is about to be, is saved anew, as a further state; what is not complete stays a draft beside it.
+    const flying = this.saves.unsaved.has(step.key);
+    const differs = flying || (item.grade !== null && this.changed.value);
+    if (differs && missing(this.criteria, form).length === 0) await this.save(false);
     else this.unsent.keep(step.key);
     this.say(`${word} on output ${item.number}: ${what || 'no difference'}.`);
   }
