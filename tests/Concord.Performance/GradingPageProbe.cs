@@ -42,6 +42,7 @@ internal sealed class GradingPageProbe : IAsyncDisposable
     private readonly ICDPSession _network;
     private readonly Dictionary<string, string> _addresses = [];
     private readonly List<(string Address, long Bytes)> _received = [];
+    private string _origin = "";
 
     private GradingPageProbe(IBrowserContext context, IPage page, ICDPSession network) =>
         (_context, Page, _network) = (context, page, network);
@@ -50,6 +51,14 @@ internal sealed class GradingPageProbe : IAsyncDisposable
 
     /// <summary>A new context, with nothing in its cache, and the page opened in it.</summary>
     public static async Task<GradingPageProbe> OpenAsync(IBrowser browser, GradingProcess host)
+    {
+        var probe = await PrepareAsync(browser);
+        await probe.OpenAsync(host);
+        return probe;
+    }
+
+    /// <summary>A new context, with nothing in its cache, and an empty tab in it.</summary>
+    public static async Task<GradingPageProbe> PrepareAsync(IBrowser browser)
     {
         var context = await browser.NewContextAsync(
             new()
@@ -60,9 +69,15 @@ internal sealed class GradingPageProbe : IAsyncDisposable
         await context.AddInitScriptAsync(Clock);
         var page = await context.NewPageAsync();
         var probe = new GradingPageProbe(context, page, await context.NewCDPSessionAsync(page));
-        await probe.CountBytesAsync(host.Origin);
-        await page.GotoAsync(host.Address, new() { WaitUntil = WaitUntilState.Commit });
+        await probe.CountBytesAsync();
         return probe;
+    }
+
+    /// <summary>Opens the grading page in the tab.</summary>
+    public async Task OpenAsync(GradingProcess host)
+    {
+        _origin = host.Origin;
+        await Page.GotoAsync(host.Address, new() { WaitUntil = WaitUntilState.Commit });
     }
 
     /// <summary>When the first output was painted.</summary>
@@ -102,7 +117,7 @@ internal sealed class GradingPageProbe : IAsyncDisposable
         );
     }
 
-    private async Task CountBytesAsync(string origin)
+    private async Task CountBytesAsync()
     {
         _network.Event("Network.responseReceived").OnEvent += (_, e) =>
         {
@@ -116,9 +131,9 @@ internal sealed class GradingPageProbe : IAsyncDisposable
                 if (
                     e is { } json
                     && _addresses.TryGetValue(json.GetProperty("requestId").GetString()!, out var url)
-                    && url.StartsWith(origin, StringComparison.Ordinal)
+                    && url.StartsWith(_origin, StringComparison.Ordinal)
                 )
-                    _received.Add((url[origin.Length..], (long)json.GetProperty("encodedDataLength").GetDouble()));
+                    _received.Add((url[_origin.Length..], (long)json.GetProperty("encodedDataLength").GetDouble()));
         };
         await _network.SendAsync("Network.enable");
     }

@@ -55,7 +55,7 @@ internal sealed class GradingPageSpeed(string program, int rounds, int count)
 
                 `dotnet run -c Release --project tests/Concord.Performance -- grading-page --write`: the program as `./concord` builds it, {browser.Version}, {Environment.ProcessorCount} cores,
                 load {load} before and {Load()} after. Milliseconds, median (95th of a hundred; of starts the least) of {count} saves and turns and {rounds} starts.
-                A start is from the start of the process to the first output painted in a browser that runs already; a turn ends when the next output is painted.
+                A start is from the start of the process to the first output painted in an empty tab, open already, of a browser with nothing cached; a turn ends when the next output is painted.
                 The figures of Potato and of the grader of vizhub-benchmarks were measured elsewhere, on the same kind of machine.
 
                 | | Concord | Potato | vizhub's |
@@ -104,8 +104,9 @@ internal sealed class GradingPageSpeed(string program, int rounds, int count)
 
     private async Task<double> StartAsync(IBrowser browser, string root, List<double>? announced)
     {
+        await using var page = await GradingPageProbe.PrepareAsync(browser);
         await using var host = await GradingProcess.StartAsync(program, root);
-        await using var page = await GradingPageProbe.OpenAsync(browser, host);
+        await page.OpenAsync(host);
         announced?.Add(host.Announced.TotalMilliseconds);
         return (await page.FirstAsync() - host.StartedAt).TotalMilliseconds;
     }
@@ -153,10 +154,15 @@ internal sealed class GradingPageSpeed(string program, int rounds, int count)
         var keys = session["items"]!.AsArray().Select(i => (string)i!["key"]!).ToArray();
         var name = (string)session["session"]!;
         var file = $"grades/{SpeedWorkspace.Grader}-{DateTime.UtcNow:yyyy-MM-dd}.csv";
-        var other = Path.Combine(root, ".git", "bare");
+        // In a clone: a branch that moves beside the session's is a peer's, and is looked at.
+        var (clone, other) = (root + "-clone", root + "-bare");
         var git = new GitCommand(other) { AsUser = true };
         if (commits)
-            await new GitCommand(root).RunAsync(["worktree", "add", "-q", "-b", "bare", other], default);
+        {
+            await new GitCommand(root).RunAsync(["clone", "-q", root, clone], default);
+            await new GitCommand(clone).RunAsync(["worktree", "add", "-q", "-b", "bare", other], default);
+            await SpeedWorkspace.IdentifyAsync(clone);
+        }
         var versions = keys.ToDictionary(k => k, _ => "");
         for (var i = 0; i <= count; i++)
         {

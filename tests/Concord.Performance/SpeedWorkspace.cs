@@ -82,18 +82,19 @@ internal static class SpeedWorkspace
     public static async Task<string> CommitAsync(string root)
     {
         var git = new GitCommand(root);
-        foreach (
-            var command in (string[][])
-                [
-                    ["init", "-q", "-b", "main"],
-                    ["config", "user.name", "Sample"],
-                    ["config", "user.email", "sample@concord.example"],
-                    ["add", "-A"],
-                    ["commit", "-q", "-m", "start"],
-                ]
-        )
-            await git.RunAsync(command, default);
+        await git.RunAsync(["init", "-q", "-b", "main"], default);
+        await IdentifyAsync(root);
+        await git.RunAsync(["add", "-A"], default);
+        await git.RunAsync(["commit", "-q", "-m", "start"], default);
         return root;
+    }
+
+    /// <summary>Gives a repository somebody who commits.</summary>
+    public static async Task IdentifyAsync(string root)
+    {
+        var git = new GitCommand(root);
+        await git.RunAsync(["config", "user.name", "Sample"], default);
+        await git.RunAsync(["config", "user.email", "sample@concord.example"], default);
     }
 
     // As large as answers are, and still: what is measured is the page around it.
