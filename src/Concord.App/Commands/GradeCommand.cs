@@ -136,10 +136,12 @@ internal static class GradeCommand
     )
     {
         await using var host = await GradingHost.StartAsync(options, repository, cancellation);
-        var desk = await host.Opening;
+        var session = await host.Choosing;
+        // The browser starts while git makes the work tree.
         var opened = browser && BrowserLaunch.TryOpen(host.OneTimeAddress());
-        await terminal.Out.WriteLineAsync($"Grading as {options.Grader}, session {desk.Session.Id}: {host.Address}");
+        await terminal.Out.WriteLineAsync($"Grading as {options.Grader}, session {session}: {host.Address}");
         await terminal.Out.FlushAsync(CancellationToken.None);
+        var desk = await host.Opening;
         await terminal.Error.WriteLineAsync(
             $"{(opened ? "The page opens in your browser." : "Open this address in a browser of this machine.")} It is for you alone: the token in it lets in. Ctrl+C ends."
         );

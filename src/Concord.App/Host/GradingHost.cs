@@ -25,10 +25,14 @@ internal sealed class GradingHost : IAsyncDisposable
         PreviewSite site,
         ServedNames names,
         PageAccess access,
+        Task<string> choosing,
         Task<GradingDesk> opening
-    ) => (_page, _previews, _site, Names, _access, Opening) = (page, previews, site, names, access, opening);
+    ) => (_page, _previews, _site, Names, _access, Choosing, Opening) = (page, previews, site, names, access, choosing, opening);
 
     public ServedNames Names { get; }
+
+    /// <summary>The id of the session, known when nothing but git can stop its being opened.</summary>
+    public Task<string> Choosing { get; }
 
     /// <summary>The session, which is opened while the ports are open already.</summary>
     public Task<GradingDesk> Opening { get; }
@@ -48,7 +52,8 @@ internal sealed class GradingHost : IAsyncDisposable
     )
     {
         var secret = CloneSecret.Open(repository.CommonFolder!);
-        var opening = Task.Run(() => OpenAsync(options, repository, secret, cancellation), cancellation);
+        var choosing = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var opening = Task.Run(() => OpenAsync(options, repository, secret, choosing.SetResult, cancellation), cancellation);
         // Whoever waits for it sees the error; nobody may be waiting.
         _ = opening.ContinueWith(
             t => t.Exception,
@@ -56,8 +61,9 @@ internal sealed class GradingHost : IAsyncDisposable
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default
         );
+        var first = FirstAsync(choosing.Task, opening);
         for (var left = Tries; ; left--)
-            if (await TryListenAsync(options, secret, opening, mayRetry: left > 1, cancellation) is { } host)
+            if (await TryListenAsync(options, secret, first, opening, mayRetry: left > 1, cancellation) is { } host)
                 return host;
     }
 
@@ -65,6 +71,7 @@ internal sealed class GradingHost : IAsyncDisposable
     private static async Task<GradingHost?> TryListenAsync(
         GradingHostOptions options,
         CloneSecret secret,
+        Task<string> choosing,
         Task<GradingDesk> opening,
         bool mayRetry,
         CancellationToken cancellation
@@ -99,7 +106,7 @@ internal sealed class GradingHost : IAsyncDisposable
             );
         }
         FirstRequests.Begin(names, access, opening);
-        return new(page, previews, site, names, access, opening);
+        return new(page, previews, site, names, access, choosing, opening);
     }
 
     public async ValueTask DisposeAsync()
@@ -121,8 +128,13 @@ internal sealed class GradingHost : IAsyncDisposable
         GradingHostOptions options,
         GitRepository repository,
         CloneSecret secret,
+        Action<string> chosen,
         CancellationToken cancellation
-    ) => new(options, secret, await GradingSession.OpenAsync(options.Grading, repository, cancellation));
+    ) => new(options, secret, await GradingSession.OpenAsync(options.Grading, repository, chosen, cancellation));
+
+    // Where it is never chosen, opening says why.
+    private static async Task<string> FirstAsync(Task<string> choosing, Task<GradingDesk> opening) =>
+        await Task.WhenAny(choosing, opening) == choosing ? await choosing : (await opening).Session.Id;
 
     private static WebApplication Page(
         GradingHostOptions options,

@@ -33,16 +33,21 @@ public sealed class GradingSession : IAsyncDisposable
     public static async Task<GradingSession> OpenAsync(GradingOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return await OpenAsync(options, await GitRepository.FindAsync(options.Root, cancellation), cancellation);
+        return await OpenAsync(options, await GitRepository.FindAsync(options.Root, cancellation), _ => { }, cancellation);
     }
 
     /// <summary>The same, where the workspace's repository is known.</summary>
+    /// <param name="options">How it is opened.</param>
+    /// <param name="repository">The workspace's repository.</param>
+    /// <param name="chosen">Told the session's id once the workspace is read and the session held: then only git can still refuse.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ConcordException">The workspace is in error, another process has the session open, or git refused.</exception>
     public static Task<GradingSession> OpenAsync(
         GradingOptions options,
         GitRepository repository,
+        Action<string> chosen,
         CancellationToken cancellation
-    ) => new SessionStart(options, repository).OpenAsync(cancellation);
+    ) => new SessionStart(options, repository, chosen).OpenAsync(cancellation);
 
     /// <summary><c>grader-date</c>, with a number from 2 where an earlier one of the day is done with.</summary>
     public string Id => _folder.Id;

@@ -9,7 +9,8 @@ namespace Concord.Pipeline.Grading;
 /// <summary>Opens a session: chooses it, makes or mends its work tree, finishes what an interruption left, and gathers what was graded.</summary>
 /// <param name="options">How it is opened.</param>
 /// <param name="repository">The workspace's repository.</param>
-internal sealed class SessionStart(GradingOptions options, GitRepository repository)
+/// <param name="chosen">Told the session's id once it is held.</param>
+internal sealed class SessionStart(GradingOptions options, GitRepository repository, Action<string> chosen)
 {
     private const int ShortId = 7;
 
@@ -50,6 +51,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
         var held = await choice.Folder.HoldAsync(options.Time, cancellation);
         try
         {
+            chosen(choice.Folder.Id);
             var opened = await ReadAsync(tree, workspace, blobs, refs, watch, choice, sessions, cancellation);
             return new(options, choice.Folder, held, opened);
         }
