@@ -38,6 +38,8 @@ internal static class ConcordCli
         ("export", ExportCommand.Create),
         ("render", RenderCommand.Create),
         ("render-worker", RenderWorkerCommand.Create),
+        (MergeGradesCommand.Name, MergeGradesCommand.Create),
+        (TextconvCommand.Name, TextconvCommand.Create),
         ("doctor", DoctorCommand.Create),
     ];
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Concord.Core.Domain;
 using Concord.Pipeline.Browser;
 using Concord.Pipeline.Git;
+using Concord.Pipeline.Processes;
 using Concord.Pipeline.Sandbox;
 
 namespace Concord.App.Commands;
@@ -11,7 +13,8 @@ internal static class DoctorCommand
     public static Command Create(Terminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
-        var command = new Command("doctor", "What is installed, what is missing, and how to get it.") { json };
+        var fix = new Option<bool>("--fix") { Description = "Set this clone's settings by which git merges and shows grades." };
+        var command = new Command("doctor", "What is installed, what is missing, and how to get it.") { json, fix };
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -19,6 +22,7 @@ internal static class DoctorCommand
                 var library = GitEngines.LibraryVersion;
                 var browser = BrowserProgram.FindBrowser();
                 var (sandbox, why) = await Bubblewrap.FindAsync(cancellation);
+                var drivers = await DriversAsync(terminal.Folder, parsed.GetValue(fix), cancellation);
                 var debian = File.Exists("/etc/debian_version");
                 (string Name, string? Found, bool Required, string Purpose, string Get)[] parts =
                 [
@@ -58,6 +62,13 @@ internal static class DoctorCommand
                         "drives the browser; its npm installs the libraries of benchmarks/vendor",
                         debian ? "apt-get install nodejs npm" : "https://nodejs.org"
                     ),
+                    (
+                        "git's drivers",
+                        drivers,
+                        false,
+                        "grades merged row by row, and shown as sentences",
+                        "concord doctor --fix, in the clone"
+                    ),
                 ];
                 if (parsed.GetValue(json))
                     Json.Write(
@@ -86,5 +97,22 @@ internal static class DoctorCommand
             }
         );
         return command;
+    }
+
+    // Outside of a repository there is nothing to set, and nothing to merge.
+    private static async Task<string?> DriversAsync(string folder, bool fix, CancellationToken cancellation)
+    {
+        if ((await new GitCommand(folder).TryRunAsync(["rev-parse", "--git-dir"], cancellation)).ExitCode != 0)
+            return fix
+                ? throw new ConcordException(
+                    "no-repository",
+                    "This folder is in no git repository.",
+                    "Run it in a clone.",
+                    folder
+                )
+                : "not in a repository";
+        if (fix)
+            await DriverSettings.SetAsync(folder, OwnProgram.ForShell(), cancellation);
+        return (await DriverSettings.MissingAsync(folder, cancellation)).Count == 0 ? "set" : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Concord.Core.Domain;
 using Concord.Pipeline.Git;
+using Concord.Pipeline.Processes;
 using Concord.Pipeline.Scaffolding;
 using Concord.Pipeline.Workspaces;
 
@@ -40,6 +41,8 @@ internal static class InitCommand
                     await terminal.Out.WriteLineAsync($"wrote {path}");
                 foreach (var kept in files.Select(f => f.Path).Except(written))
                     await terminal.Out.WriteLineAsync($"kept  {kept}");
+                await DriverSettings.SetAsync(root, OwnProgram.ForShell(), cancellation);
+                await terminal.Out.WriteLineAsync("set   git's merge and diff of grades, in this clone's settings");
                 await terminal.Out.WriteLineAsync(
                     $"""
 

@@ -51,7 +51,7 @@ internal sealed class RenderWorkerProcess : IAsyncDisposable
     {
         // What a killed browser leaves behind lies here, and goes with the worker.
         var temporary = Directory.CreateTempSubdirectory("concord-render-").FullName;
-        var (program, arguments) = OwnProgram();
+        var (program, arguments) = OwnProgram.Find();
         var start = new ProcessStartInfo(program, [.. arguments, RenderWorker.Command])
         {
             RedirectStandardInput = true,
@@ -187,18 +187,6 @@ internal sealed class RenderWorkerProcess : IAsyncDisposable
         {
             // It has ended.
         }
-    }
-
-    // The program itself, or the runtime with the program, as this one was started; tests run neither.
-    private static (string Program, string[] Arguments) OwnProgram()
-    {
-        var name = OperatingSystem.IsWindows() ? "concord.exe" : "concord";
-        var native = Path.Combine(AppContext.BaseDirectory, name);
-        if (Environment.ProcessPath is { } own && Path.GetFileName(own) == name)
-            return (own, []);
-        return File.Exists(native) && Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 }
-            ? (native, [])
-            : (ProgramPath.Find("dotnet") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "concord.dll")]);
     }
 
     private async Task ReadAsync()

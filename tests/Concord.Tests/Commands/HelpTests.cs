@@ -28,6 +28,8 @@ public sealed class HelpTests
     [InlineData("render")]
     [InlineData("demo")]
     [InlineData("doctor")]
+    [InlineData("merge-grades")]
+    [InlineData("textconv")]
     [InlineData("")]
     public async Task The_help_of_a_command_is_as_committed(string command)
     {

@@ -1,0 +1,105 @@
+using Concord.Tests.Support;
+
+namespace Concord.Tests.Git;
+
+/// <summary>Git itself merging and showing grade files with our drivers, and what it does without them.</summary>
+public sealed class DriverTests
+{
+    private const string File = "grades/ada-2026-11-21.csv";
+    private static readonly string One = TestWorkspace.Row("lab/one", "4,3", at: "2026-11-21T09:00:00Z");
+    private static readonly string OneLater = TestWorkspace.Row("lab/one", "5,5", at: "2026-11-21T10:00:00Z");
+    private static readonly string Two = TestWorkspace.Row("lab/two", "1,1", at: "2026-11-21T09:30:00Z");
+
+    [Fact]
+    public async Task One_grader_on_two_machines_in_one_day_merges_without_a_conflict()
+    {
+        using var clone = await TwoMachinesAsync(OneLater, One + Two);
+
+        clone.Git("merge", "-q", "-m", "merge", "other");
+
+        Assert.Equal(TestWorkspace.Header + OneLater + Two, clone.Read(File));
+        Assert.Equal(0, (await CommandLine.RunAsync(clone.Path, "check")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Rebasing_gives_the_same_file()
+    {
+        using var clone = await TwoMachinesAsync(OneLater, One + Two);
+
+        clone.Git("rebase", "-q", "other");
+
+        Assert.Equal(TestWorkspace.Header + OneLater + Two, clone.Read(File));
+    }
+
+    [Fact]
+    public async Task A_union_of_lines_would_grade_an_output_twice()
+    {
+        using var clone = await TwoMachinesAsync(OneLater, One + Two);
+        clone.Write(".gitattributes", "grades/*.csv -text merge=union\n");
+
+        clone.Git("merge", "-q", "-m", "merge", "other");
+
+        Assert.Contains(OneLater, clone.Read(File), StringComparison.Ordinal);
+        Assert.Contains(One, clone.Read(File), StringComparison.Ordinal);
+        var check = await CommandLine.RunAsync(clone.Path, "check");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("graded twice", check.Out + check.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_left_to_the_user_as_a_conflict()
+    {
+        using var clone = await TwoMachinesAsync(OneLater, "no grade at all\n");
+
+        Assert.Throws<InvalidOperationException>(() => clone.Git("merge", "-q", "-m", "merge", "other"));
+        Assert.Equal($"AA {File}", clone.Git("status", "--porcelain", "--untracked-files=no"));
+        Assert.Contains(OneLater, clone.Read(File), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_difference_reads_as_sentences()
+    {
+        using var clone = await TwoMachinesAsync(OneLater, One + Two);
+
+        var diff = clone.Git("diff", "other", "main", "--", File).Split('\n');
+
+        Assert.Contains(
+            $"-bars, lab/one ({TestWorkspace.OutputId("<p>one</p>\n")}): functionality 4, aesthetics 3, 2026-11-21T09:00:00Z in 30 s",
+            diff
+        );
+        Assert.Contains(
+            $"+bars, lab/one ({TestWorkspace.OutputId("<p>one</p>\n")}): functionality 5, aesthetics 5, 2026-11-21T10:00:00Z in 30 s",
+            diff
+        );
+        Assert.Contains(diff, l => l.StartsWith("-bars, lab/two", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Doctor_tells_a_clone_that_is_not_set_up_and_sets_it_up()
+    {
+        using var clone = TestWorkspace.Create();
+
+        var before = await CommandLine.RunAsync(clone.Path, "doctor");
+        var fixing = await CommandLine.RunAsync(clone.Path, "doctor", "--fix");
+
+        Assert.Contains("concord doctor --fix", before.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("concord doctor --fix", fixing.Out, StringComparison.Ordinal);
+        Assert.Contains("merge-grades %O %A %B %P", clone.Git("config", "merge.concord-grades.driver"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A clone on main with the one machine's file, and a branch with the other's.</summary>
+    private static async Task<TestRepository> TwoMachinesAsync(string here, string there)
+    {
+        var clone = TestWorkspace.Create(commit: false);
+        clone.Write(".gitattributes", System.IO.File.ReadAllText(Path.Combine(SourceTree.Root, ".gitattributes")));
+        clone.Commit("start");
+        Assert.Equal(0, (await CommandLine.RunAsync(clone.Path, "doctor", "--fix")).ExitCode);
+        clone.Git("switch", "-q", "-c", "other");
+        clone.Write(File, TestWorkspace.Header + there);
+        clone.Commit("there");
+        clone.Git("switch", "-q", "main");
+        clone.Write(File, TestWorkspace.Header + here);
+        clone.Commit("here");
+        return clone;
+    }
+}
