@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
     private const int LongestFile = 400;
 
     /// <summary>What all of the pipeline stands on.</summary>
-    private static readonly string[] Ground = ["Trees", "Documents", "Processes"];
+    private static readonly string[] Ground = ["Trees", "Documents", "Processes", "Http"];
 
     /// <summary>One outside thing each.</summary>
     private static readonly string[] Adapters = ["Git", "Csv", "Models", "GitHub", "Browser", "Sandbox"];

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Concord.Core.Domain;
+using Concord.Pipeline.Http;
 
 namespace Concord.Pipeline.Models;
 
 /// <summary>Asks models: one request at a time, again where that may help, and never longer or larger than allowed.</summary>
-/// <param name="http">Sends requests; made by <see cref="NewHttp"/>.</param>
+/// <param name="http">Sends requests; made by <see cref="PlainHttp.New"/>.</param>
 /// <param name="time">The clock, and waits between attempts.</param>
 internal sealed class ModelClient(HttpClient http, TimeProvider time)
 {
@@ -16,32 +15,8 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
     private const long LargestWhole = 96L * 1024 * 1024;
     private const int LargestError = 64 * 1024;
 
-    // Local servers take any word for a key, such as their own name, which is no secret and may stand in a reply.
-    private const int ShortestSecret = 12;
-    private const int RevealingPiece = 8;
-
     // When one request is told to wait, the others to that provider wait as well.
     private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
-
-    /// <summary>No redirects, which would take a key elsewhere, and no cookies.</summary>
-    public static HttpClient NewHttp(string version)
-    {
-        var http = new HttpClient(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                AutomaticDecompression = DecompressionMethods.All,
-                ConnectTimeout = TimeSpan.FromSeconds(10),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            }
-        )
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("concord", version));
-        return http;
-    }
 
     /// <summary>Asks until there is a reply, or a failure that lasts.</summary>
     /// <param name="request">The question.</param>
@@ -66,11 +41,15 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
             try
             {
                 var reply = await AskOnceAsync(protocol, request, body, key, cancellation);
-                return reply with { Text = Without(key, reply.Text), Refusal = reply.Refusal is { } r ? Without(key, r) : null };
+                return reply with
+                {
+                    Text = Secret.Without(key, reply.Text),
+                    Refusal = reply.Refusal is { } r ? Secret.Without(key, r) : null,
+                };
             }
             catch (ModelException e)
             {
-                var failure = e.Failure with { What = WithoutPieces(key, e.Failure.What) };
+                var failure = e.Failure with { What = Secret.WithoutPieces(key, e.Failure.What) };
                 var mayFollow = failed(failure);
                 if (!mayFollow || RetryDelay.Of(failure, attempt, seed) is not { } delay)
                     throw new ModelException(
@@ -255,18 +234,4 @@ internal sealed class ModelClient(HttpClient http, TimeProvider time)
         {
             Received = received,
         };
-
-    // A server that gives back what it was sent must not bring a key into a file.
-    private static string Without(string? key, string text) =>
-        key is not { Length: >= ShortestSecret } ? text : text.Replace(key, "[key]", StringComparison.Ordinal);
-
-    // What providers say is shortened, which may leave the beginning of a key.
-    private static string WithoutPieces(string? key, string text)
-    {
-        if (key is not { Length: >= ShortestSecret })
-            return text;
-        for (var from = 0; text.IndexOf(key[..RevealingPiece], from, StringComparison.Ordinal) is >= 0 and var at; from = at + 1)
-            text = string.Concat(text.AsSpan(0, at), "[key]", text.AsSpan(at + text.AsSpan(at).CommonPrefixLength(key)));
-        return text;
-    }
 }

@@ -1,4 +1,5 @@
 using Concord.Core.Domain;
+using Concord.Pipeline.Http;
 
 namespace Concord.Pipeline.Models;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Runs;
 using Concord.Pipeline.Git;
-using Concord.Pipeline.Models;
+using Concord.Pipeline.Http;
 using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
 
@@ -73,7 +73,7 @@ public static class BenchRun
             Plan = plan,
             ProviderOf = material.ProviderOf,
         };
-        using var http = ModelClient.NewHttp(version.Split('+')[0]);
+        using var http = PlainHttp.New(version.Split('+')[0]);
         var work = new RunWork(root, manifest.RunId, options, new(http, time), cache, outputs, keys, time);
         var started = time.GetTimestamp();
         double Seconds() => time.GetElapsedTime(started).TotalSeconds;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Concord.Core.Domain;
+using Concord.Pipeline.Http;
 using Concord.Pipeline.Models;
 using Concord.Tests.Support;
 
@@ -420,7 +421,7 @@ public sealed class ModelFailureTests
                 c => Task.Delay(Timeout.Infinite, c.RequestAborted)
             );
         var seen = new List<ModelFailure>();
-        using var http = ModelClient.NewHttp("1.0");
+        using var http = PlainHttp.New("1.0");
         var provider = server.Provider with { IdleTimeoutSeconds = 0.3, TimeoutSeconds = how == "drip" ? 0.8 : 30 };
 
         await Assert.ThrowsAsync<ModelException>(() =>
@@ -447,7 +448,7 @@ public sealed class ModelFailureTests
         var server = await FakeModelServer.StartAsync();
         var request = Asking.Request(server.Provider);
         await server.DisposeAsync();
-        using var http = ModelClient.NewHttp("1.0");
+        using var http = PlainHttp.New("1.0");
 
         var failure = (
             await Assert.ThrowsAsync<ModelException>(() =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 
-namespace Concord.Pipeline.Models;
+namespace Concord.Pipeline.Http;
 
 /// <summary>What an answer's headers say of asking again.</summary>
 /// <param name="After">How long to wait; null where it is not said, or is no time.</param>
