@@ -51,5 +51,5 @@ internal sealed record CommittedGrades(GradingRef Ref, string FileName, GraderId
 
     // Whoever may push a branch may write any name into it; what is not merged counts on its own grader's branch alone.
     private static bool IsBranchOf(GradingRef at, GraderId grader) =>
-        SessionId.TryParse(at.Name[(at.Name.LastIndexOf('/') + 1)..], grader, out _);
+        SessionId.TryParse(at.Name[(at.Name.LastIndexOf('/') + 1)..], grader, out _, out _);
 }

@@ -65,20 +65,6 @@ internal sealed partial class GradeCommits(
         return new(null, Words(result));
     }
 
-    /// <summary>Takes away the locks that a killed git left. Nobody else works in this tree: the session is held.</summary>
-    public async Task ClearAsync(CancellationToken cancellation)
-    {
-        foreach (var name in new[] { "index.lock", "HEAD.lock" })
-        {
-            var stale = Path.Combine(tree.GitFolder, name);
-            // Where nobody can tell who is running, it gets the time that git usually takes.
-            if (!OperatingSystem.IsLinux())
-                for (var began = time.GetTimestamp(); File.Exists(stale) && time.GetElapsedTime(began) < IndexPatience; )
-                    await Task.Delay(Pause, time, cancellation);
-            File.Delete(stale);
-        }
-    }
-
     private async Task<GitResult> TryAsync(GitCommand git, string[] arguments, string? input, CancellationToken cancellation)
     {
         for (var began = time.GetTimestamp(); ; await Task.Delay(Pause, time, cancellation))

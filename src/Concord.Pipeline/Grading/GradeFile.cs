@@ -11,6 +11,10 @@ internal static class GradeFile
     public static string Path(GraderId grader, DateOnly date, GradingMode mode) =>
         $"grades/{GradeSheet.NameOf(grader, date, HasDecisions(mode))}";
 
+    /// <summary>The paths in the workspace of all that a session may write.</summary>
+    public static IReadOnlyList<string> Own(GraderId grader, DateOnly date) =>
+        [Path(grader, date, GradingMode.Grade), Path(grader, date, GradingMode.Adjudicate)];
+
     /// <summary>Reads a name, of the kind that a mode writes.</summary>
     public static bool TryParseName(string name, GradingMode mode, out GraderId grader, out DateOnly date) =>
         GradeSheet.TryParseName(name, out grader, out date, out var adjudicated, out _) && adjudicated == HasDecisions(mode);

@@ -30,6 +30,12 @@ internal sealed class GradeJournal(
     private Dictionary<GradedOutput, Grade> _committed = [];
     private (long, DateTime) _stamp;
 
+    /// <summary>The file, in the workspace.</summary>
+    public string FilePath => path;
+
+    /// <summary>The file, canonical.</summary>
+    public byte[] Bytes => GradeCsv.Write(_rows.Values, rubric);
+
     /// <summary>Every row on disk.</summary>
     public IReadOnlyCollection<Grade> Rows => _rows.Values;
 
@@ -82,6 +88,24 @@ internal sealed class GradeJournal(
         var rows = new Dictionary<GradedOutput, Grade>(_rows) { [KeyOf(grade)] = grade };
         Write(rows);
         return _rows[KeyOf(grade)];
+    }
+
+    /// <summary>Puts other rows in the place of all, before the branch is moved to where it has them.</summary>
+    /// <exception cref="ConcordException">They cannot be read, or the file system refused; the file is as it was.</exception>
+    public void Take(byte[] bytes)
+    {
+        var rows = Parse(bytes, strict: true)!;
+        if (!File.Exists(_file) || !bytes.AsSpan().SequenceEqual(File.ReadAllBytes(_file)))
+            AtomicFile.Replace(_file, bytes);
+        (_rows, _stamp) = (rows, Stamp());
+    }
+
+    /// <summary>Takes note that the branch was moved to where it has these rows.</summary>
+    public void Moved(byte[]? committed)
+    {
+        _committed = committed is null ? [] : Parse(committed, strict: true)!;
+        if (commits is not null)
+            commits.IsTracked = committed is not null;
     }
 
     /// <summary>Commits what is on disk, as far as it is not.</summary>

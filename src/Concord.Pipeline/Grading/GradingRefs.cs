@@ -11,10 +11,14 @@ internal readonly record struct GradingRef(string Name, string Commit);
 /// <param name="Branches">Every <c>grading/…</c>, own and fetched.</param>
 internal sealed partial record GradingRefs(GradingRef? Default, IReadOnlyList<GradingRef> Branches)
 {
-    private const string Heads = "refs/heads/";
+    public const string Heads = "refs/heads/";
+    public const string OwnPrefix = Heads + SessionId.BranchFolder;
 
     /// <summary>The default branch first, then the others.</summary>
     public IEnumerable<GradingRef> All => Default is { } start ? [start, .. Branches] : Branches;
+
+    /// <summary>The grading branches of this clone.</summary>
+    public IEnumerable<GradingRef> Own => Branches.Where(b => b.Name.StartsWith(OwnPrefix, StringComparison.Ordinal));
 
     /// <summary>A branch of this clone.</summary>
     public GradingRef? Local(string branch) => Find(Heads + branch);

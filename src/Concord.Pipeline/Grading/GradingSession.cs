@@ -18,6 +18,7 @@ public sealed class GradingSession : IAsyncDisposable
     private readonly PeerWatch _peers;
     private readonly IReadOnlyDictionary<OutputKey, OutputId> _outputs;
     private readonly string _fileName;
+    private readonly SessionFiles? _files;
     private string? _why;
 
     internal GradingSession(GradingOptions options, SessionFolder folder, LockedFile held, OpenedSession opened)
@@ -26,6 +27,7 @@ public sealed class GradingSession : IAsyncDisposable
         (Workspace, Order, PeerGraders, StartedAt) = (opened.Workspace, opened.Order, opened.PeerGraders, opened.StartedAt);
         (Reasons, _fileName, _why, _outputs) = (opened.Reasons, opened.FileName, opened.Why, opened.Outputs);
         _peers = opened.Peers;
+        _files = opened.Files;
     }
 
     /// <summary>Opens today's session, or begins one; finishes what an interruption left of it.</summary>
@@ -162,6 +164,37 @@ public sealed class GradingSession : IAsyncDisposable
         catch (Exception e) when (e is ConcordException or IOException or UnauthorizedAccessException)
         {
             // The counts only order what is shown; git's trouble is told where something is saved.
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Works on the branch while saves wait; what was saved is committed first. The session goes on where the branch is afterwards.</summary>
+    /// <param name="work">Short: saves wait for it.</param>
+    /// <param name="cancellation">Stops it before it begins.</param>
+    /// <exception cref="ConcordException">Grades are not committed in this session, or git does not take them.</exception>
+    public async Task<T> AtRestAsync<T>(Func<SessionBranch, Task<T>> work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        if (_files is null)
+            throw new ConcordException(
+                "not-committed",
+                "This session commits nothing, so there is no branch to hand in.",
+                "Commit the grades that lie in grades/, or run 'concord grade' without --no-commit."
+            );
+        await _oneAtATime.WaitAsync(cancellation);
+        try
+        {
+            if (_journal.Pending.Count > 0)
+                await CommitAsync(null);
+            var branch = await _files.BranchAsync(_journal, cancellation);
+            var result = await work(branch);
+            if (await _files.Tree.HeadAsync(CancellationToken.None) is var commit && commit != branch.Commit)
+                foreach (var grade in _journal.Rows.Where(_journal.IsCommitted))
+                    _own.Add(grade, _fileName, commit[..SessionStart.ShortId], null);
+            return result;
         }
         finally
         {

@@ -12,7 +12,8 @@ namespace Concord.Pipeline.Grading;
 /// <param name="repository">The user's repository.</param>
 /// <param name="session">The session's folder.</param>
 /// <param name="branch">The session's branch, such as <c>grading/ada-2026-11-21</c>.</param>
-internal sealed class GradingTree(GitRepository repository, string session, string branch)
+/// <param name="own">The files that the session writes, in the workspace.</param>
+internal sealed class GradingTree(GitRepository repository, string session, string branch, IReadOnlyList<string> own)
 {
     public const string Name = "tree";
 
@@ -20,6 +21,8 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
 
     private static readonly string[] Trailers = ["Challenge", "Model", "Output"];
     private static readonly TimeSpan LeftPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
 
     // Tells a work tree of ours that the user moved from one that he made.
     private const string Mark = "concord-grading";
@@ -69,9 +72,10 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
     /// <summary>Makes it, or what an interruption or the user left of it whole again.</summary>
     /// <param name="start">The commit that the branch begins from, where there is no branch.</param>
     /// <param name="blobs">Reads the repository.</param>
+    /// <param name="time">The clock that waits.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ConcordException">The branch is checked out elsewhere, or git failed.</exception>
-    public async Task MakeAsync(string start, BlobReader blobs, CancellationToken cancellation)
+    public async Task MakeAsync(string start, BlobReader blobs, TimeProvider time, CancellationToken cancellation)
     {
         if (!IsPlainlySound(blobs) && !await IsSoundAsync(cancellation))
         {
@@ -93,6 +97,11 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
             AtomicFile.Replace(Path.Combine(GitFolder, Mark), []);
             AtomicFile.Replace(Path.Combine(GitFolder, "info", "sparse-checkout"), Encoding.UTF8.GetBytes(Patterns()));
             await Plain.RunAsync([.. Sparse, "read-tree", "-m", "-u", "HEAD"], cancellation);
+        }
+        else
+        {
+            await ClearAsync(time, cancellation);
+            await FollowAsync(cancellation);
         }
         Directory.CreateDirectory(Path.Combine(Root, "grades"));
     }
@@ -140,6 +149,34 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
     public async Task<bool> IsCommittedAsync(string path, CancellationToken cancellation) =>
         await Plain.TryRunAsync([.. Sparse, "status", "--porcelain", "--", repository.Prefix + path], cancellation)
             is { ExitCode: 0, Output.Length: 0 };
+
+    /// <summary>The commit that the branch is at.</summary>
+    public async Task<string> HeadAsync(CancellationToken cancellation) =>
+        (await Plain.RunAsync(["rev-parse", "--verify", "HEAD^{commit}"], cancellation)).Trim();
+
+    /// <summary>
+    /// Brings the index and what is checked out in step with a branch that was moved, now or by a run that was killed. The
+    /// session's own files stay as they lie on disk.
+    /// </summary>
+    public async Task FollowAsync(CancellationToken cancellation)
+    {
+        var same = await Plain.TryRunAsync(["diff-index", "--cached", "--quiet", "HEAD", "--"], cancellation);
+        if (same.ExitCode == 0)
+            return;
+        foreach (var name in own.Select(o => repository.Prefix + o))
+        {
+            // An entry that is the branch's already lets the file on disk alone.
+            var entry = (await Plain.RunAsync(["ls-tree", "HEAD", "--", name], cancellation)).Split(' ', '\t');
+            await Plain.RunAsync(
+                entry is [var mode, "blob", var blob, ..]
+                    ? ["update-index", "--add", "--cacheinfo", $"{mode},{blob},{name}"]
+                    : ["update-index", "--force-remove", "--", name],
+                cancellation
+            );
+        }
+        await Plain.RunAsync([.. Sparse, "read-tree", "-m", "-u", "HEAD"], cancellation);
+        await Plain.TryRunAsync([.. Sparse, "update-index", "-q", "--refresh"], cancellation);
+    }
 
     /// <summary>Puts the branch back where somebody deleted it.</summary>
     public async Task RestoreBranchAsync(string start, CancellationToken cancellation) =>
@@ -204,6 +241,20 @@ internal sealed class GradingTree(GitRepository repository, string session, stri
         return File.Exists(Path.Combine(GitFolder, "index"))
             && (answer.ExitCode == 0 ? lines[2] : $"refs/heads/{branch}") == $"refs/heads/{branch}"
             && await HasBranchAsync(cancellation);
+    }
+
+    // Locks that a killed git left. Nobody else works in this tree: the session is held.
+    private async Task ClearAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        foreach (var name in new[] { "index.lock", "HEAD.lock" })
+        {
+            var stale = Path.Combine(GitFolder, name);
+            // Where nobody can tell who is running, it gets the time that git usually takes.
+            if (!OperatingSystem.IsLinux())
+                for (var began = time.GetTimestamp(); File.Exists(stale) && time.GetElapsedTime(began) < LockPatience; )
+                    await Task.Delay(LockPause, time, cancellation);
+            File.Delete(stale);
+        }
     }
 
     private async Task RefuseForeignAsync(CancellationToken cancellation)

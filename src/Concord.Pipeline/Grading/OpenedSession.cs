@@ -14,5 +14,6 @@ internal sealed record OpenedSession(
     string FileName,
     GradeJournal Journal,
     OwnGrades Own,
-    string? Why
+    string? Why,
+    SessionFiles? Files
 );

@@ -11,8 +11,6 @@ internal sealed class PeerWatch(GitRepository repository, GraderId grader)
     private static readonly string[] Folders = ["refs/heads", "refs/remotes"];
     private static readonly string[] Files = ["HEAD", "packed-refs", "reftable/tables.list"];
 
-    private const string Own = "refs/heads/" + SessionId.BranchFolder;
-
     private (string Name, long Length, long Written)[] _seen = Branches(repository.CommonFolder!, grader);
 
     /// <summary>The counts; null where no branch has moved. It looks at the files of the branches, and starts git only where one has.</summary>
@@ -52,5 +50,6 @@ internal sealed class PeerWatch(GitRepository repository, GraderId grader)
     }
 
     private static bool IsOwn(string name, GraderId grader) =>
-        name.StartsWith(Own, StringComparison.Ordinal) && SessionId.TryParse(name[Own.Length..], grader, out _);
+        name.StartsWith(GradingRefs.OwnPrefix, StringComparison.Ordinal)
+        && SessionId.TryParse(name[GradingRefs.OwnPrefix.Length..], grader, out _, out _);
 }

@@ -61,7 +61,7 @@ internal sealed class SessionFolder(string path)
         throw new ConcordException(
             "session-open",
             $"The session {Id} is open in another 'concord grade' (process {holder}).",
-            "Go on in its page, or end that process and run the command again.",
+            "Go on in its page, which can hand it in too, or end that process and run the command again.",
             path
         );
     }

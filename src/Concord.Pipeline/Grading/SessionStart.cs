@@ -12,7 +12,7 @@ namespace Concord.Pipeline.Grading;
 /// <param name="chosen">Told the session's id once it is held.</param>
 internal sealed class SessionStart(GradingOptions options, GitRepository repository, Action<string> chosen)
 {
-    private const int ShortId = 7;
+    public const int ShortId = 7;
 
     private static readonly IReadOnlyDictionary<(string Challenge, string Model, string Output), string> NoSaves =
         new Dictionary<(string, string, string), string>();
@@ -107,7 +107,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
             // It reads through what is disposed of by whoever called.
             await making.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
-        var (journal, why, saves) = await making;
+        var (journal, why, session, saves) = await making;
         foreach (var earlier in EarlierSessions(sessions, choice))
             await FinishAsync(earlier, choice.Folder, rubric, refs, blobs, own, cancellation);
         foreach (var grade in journal.Rows)
@@ -140,7 +140,8 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
             Path.GetFileName(fileName),
             journal,
             own,
-            why
+            why,
+            session
         );
     }
 
@@ -164,6 +165,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
     private async Task<(
         GradeJournal Journal,
         string? Why,
+        SessionFiles? Files,
         IReadOnlyDictionary<(string, string, string), string> Saves
     )> OpenJournalAsync(
         IReadOnlyList<Criterion> rubric,
@@ -174,28 +176,23 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
     )
     {
         var path = GradeFile.Path(options.Grader, choice.Date, options.Mode);
-        string Message(IReadOnlyList<Grade> grades) =>
-            CommitWords.Of(grades, options.Grader, choice.Folder.Id, options.Mode, rubric);
         if (!options.Commits)
         {
+            string Message(IReadOnlyList<Grade> grades) =>
+                CommitWords.Of(grades, options.Grader, choice.Folder.Id, options.Mode, rubric);
             var plain = new GradeJournal(options.Root, path, options.Grader, choice.Date, rubric, options.Mode, null, Message);
             plain.Load(null, [], Path.Combine(choice.Folder.Path, "damaged"));
-            return (plain, null, NoSaves);
+            return (plain, null, null, NoSaves);
         }
         var start = refs.Default!.Value.Commit;
-        var tree = new GradingTree(repository, choice.Folder.Path, SessionId.BranchOf(choice.Folder.Id));
-        await tree.WaitAsync(cancellation);
-        await tree.MakeAsync(choice.Start, blobs, cancellation);
+        var files = new SessionFiles(repository, choice.Folder, options.Grader, choice.Date, rubric, start, options.Time);
+        await files.MakeAsync(choice.Start, blobs, cancellation);
         // A branch that is where it began has saved nothing yet.
-        var looking = tree.Tip(blobs) == start ? Task.FromResult(NoSaves) : tree.SavesAsync(start, cancellation);
-        var commits = new GradeCommits(repository, tree, path, start, options.Time);
-        await commits.ClearAsync(cancellation);
-        var journal = new GradeJournal(tree.Root, path, options.Grader, choice.Date, rubric, options.Mode, commits, Message);
-        journal.Load(tree.Committed(path, blobs), tree.Salvage(path), Path.Combine(choice.Folder.Path, "damaged"));
-        tree.RemoveOld();
-        var result = await journal.CommitAsync(CancellationToken.None);
+        var looking = files.Tree.Tip(blobs) == start ? Task.FromResult(NoSaves) : files.Tree.SavesAsync(start, cancellation);
+        var (journal, result) = await files.OpenAsync(options.Mode, blobs);
+        files.Tree.RemoveOld();
         var saves = await looking;
-        return (journal, result.Why, result.Id is null ? saves : await tree.SavesAsync(start, cancellation));
+        return (journal, result.Why, files, result.Id is null ? saves : await files.Tree.SavesAsync(start, cancellation));
     }
 
     private IEnumerable<(SessionFolder Folder, DateOnly Date)> EarlierSessions(string sessions, SessionChoice choice)
@@ -205,7 +202,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
             var folder = new SessionFolder(path);
             if (
                 folder.Id != choice.Folder.Id
-                && SessionId.TryParse(folder.Id, options.Grader, out var date)
+                && SessionId.TryParse(folder.Id, options.Grader, out var date, out _)
                 && folder.Read()?.Prefix == repository.Prefix
             )
                 yield return (folder, date);
@@ -243,7 +240,7 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
         string? why = "It is a grade of an earlier session, and was not committed.";
         var saves = NoSaves;
         if (branch is { } local && options.Commits)
-            (_, why, saves) = await OpenJournalAsync(
+            (_, why, _, saves) = await OpenJournalAsync(
                 rubric,
                 refs,
                 blobs,
