@@ -58,6 +58,9 @@ public sealed class GitCommand(string folder)
     /// <summary>Whether git runs as its user runs it, so that hooks find nothing of ours in their environment.</summary>
     public bool AsUser { get; init; }
 
+    /// <summary>Variables of this command alone, over all others.</summary>
+    public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
+
     /// <summary>Runs git, with its arguments as a list, never as one string.</summary>
     /// <returns>What git printed, whatever its exit code.</returns>
     public async Task<GitResult> TryRunAsync(
@@ -129,6 +132,8 @@ public sealed class GitCommand(string folder)
             start.Environment["LC_ALL"] = "C.UTF-8";
             start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         }
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
         try
         {
             return Process.Start(start) ?? throw new InvalidOperationException("No git process was started.");
