@@ -30,6 +30,7 @@ public sealed partial class ArchitectureTests
         "Rendering",
         "Running",
         "Scaffolding",
+        "Submitting",
         "Testing",
     ];
 
