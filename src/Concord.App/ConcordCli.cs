@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Reflection;
 using Concord.App.Commands;
 using Concord.Core.Domain;
 
@@ -13,6 +14,9 @@ internal static class ConcordCli
     public const int CanBeMended = 2;
     public const int Bug = 3;
     public const int Interrupted = 130;
+
+    public static string Version { get; } =
+        typeof(ConcordCli).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     // A table of the wrong kind is wrong in every line.
     private const int MostProblems = 50;
@@ -28,6 +32,7 @@ internal static class ConcordCli
         ("import", ImportCommand.Create),
         ("bench", BenchCommand.Create),
         ("grade", GradeCommand.Create),
+        ("submit", SubmitCommand.Create),
         ("check", CheckCommand.Create),
         ("consensus", ConsensusCommand.Create),
         ("queue", QueueCommand.Create),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
 using Concord.Core.Domain;
 using Concord.Pipeline.Running;
 
@@ -10,9 +9,6 @@ internal static class BenchRunCommand
 {
     private const int MostSamples = 1000;
     private const int MostConcurrency = 64;
-
-    private static readonly string Version =
-        typeof(BenchRunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     public static Command Create(Terminal terminal)
     {
@@ -90,7 +86,7 @@ internal static class BenchRunCommand
                         open.Root,
                         open.Repository,
                         run,
-                        Version,
+                        ConcordCli.Version,
                         TimeProvider.System,
                         progress.Begin,
                         progress.Report,

@@ -156,15 +156,13 @@ internal static class GradeCommand
             );
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellation)
             .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        await terminal.Out.WriteLineAsync(
-            Ended(desk, options.Grading.Commits, await HandInAsync(repository, desk.Session.Branch))
-        );
+        await terminal.Out.WriteLineAsync(Ended(desk));
     }
 
-    private static async Task<string> HandInAsync(GitRepository repository, string branch) =>
-        (await repository.Git.TryRunAsync(["remote"], CancellationToken.None)).Text.Trim().Length > 0
-            ? $"To hand them in: git push origin {branch}, and open a pull request."
-            : $"There is no remote to hand them in at; to take them over here: git merge {branch}";
+    private static string HandIn(GradingDesk desk) =>
+        desk.CanSubmit
+            ? $"To hand them in: concord submit --grader {desk.Grader}"
+            : $"There is no remote to hand them in at; to take them over here: git merge {desk.Session.Branch}";
 
     private static string NotCommitted(GradingDesk desk, IReadOnlyList<SavedGrade> pending) =>
         $"{Cells.Count(pending.Count, "grade")} on disk and not committed: {desk.Blind(PlainText.Of(pending[0].Pending ?? "git did not take it"))}";
@@ -174,7 +172,7 @@ internal static class GradeCommand
             ? id
             : throw new ConcordException("wrong-id", $"'{text}' cannot be a challenge's name.", ChallengeId.Rule);
 
-    private static string Ended(GradingDesk desk, bool commits, string handIn)
+    private static string Ended(GradingDesk desk)
     {
         var session = desk.Session;
         var saved = session.Order.Select(session.Current).OfType<SavedGrade>().ToArray();
@@ -188,9 +186,9 @@ internal static class GradeCommand
         // Earlier sessions have branches of their own, handed in or not.
         var here = saved.Where(s => s.Grade.GradedAt >= session.StartedAt).ToArray();
         // A branch that has none of them yet is nothing to hand in.
-        if (here.Any(s => !commits || s.Commit is not null))
-            text += commits
-                ? $"\nThey are on the branch {session.Branch}: concord history --at {session.Branch}\n{handIn}"
+        if (here.Any(s => !desk.Commits || s.Commit is not null))
+            text += desk.Commits
+                ? $"\nThey are on the branch {session.Branch}: concord history --at {session.Branch}\n{HandIn(desk)}"
                 : "\nThe grades are in grades/, for you to commit.";
         return text;
     }

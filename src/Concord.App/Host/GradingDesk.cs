@@ -12,9 +12,6 @@ namespace Concord.App.Host;
 /// <summary>An open session as the page sees it: opaque keys, and nothing of models or peers before the grader's own word is saved.</summary>
 internal sealed class GradingDesk
 {
-    // Until 'concord submit' is there.
-    private const bool CanSubmit = false;
-
     private readonly GradingHostOptions _options;
     private readonly CloneSecret _secret;
     private readonly Dictionary<OutputKey, (string Key, int Number)> _items = [];
@@ -26,9 +23,13 @@ internal sealed class GradingDesk
     private readonly Lazy<Adjudication> _adjudication;
     private readonly Lazy<Blinding> _blinding;
 
-    public GradingDesk(GradingHostOptions options, CloneSecret secret, GradingSession session)
+    /// <param name="options">How it is served.</param>
+    /// <param name="secret">What its keys are made from.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="canSubmit">Whether there is a branch, and a remote that it can be handed in at.</param>
+    public GradingDesk(GradingHostOptions options, CloneSecret secret, GradingSession session, bool canSubmit)
     {
-        (_options, _secret, Session) = (options, secret, session);
+        (_options, _secret, Session, CanSubmit) = (options, secret, session, canSubmit);
         foreach (var key in session.Order)
         {
             var name = secret.Key(session.Id, "item", key.Folder);
@@ -46,6 +47,10 @@ internal sealed class GradingDesk
     public GradingSession Session { get; }
 
     public Workspace Workspace => Session.Workspace;
+
+    public bool CanSubmit { get; }
+
+    public GraderId Grader => _options.Grader;
 
     public bool IsDecision => _options.IsDecision;
 

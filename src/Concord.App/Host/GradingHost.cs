@@ -2,6 +2,7 @@ using System.Net;
 using Concord.Core.Domain;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Grading;
+using Concord.Pipeline.Submitting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Concord.App.Host;
@@ -130,7 +131,13 @@ internal sealed class GradingHost : IAsyncDisposable
         CloneSecret secret,
         Action<string> chosen,
         CancellationToken cancellation
-    ) => new(options, secret, await GradingSession.OpenAsync(options.Grading, repository, chosen, cancellation));
+    )
+    {
+        // Git is asked both at once.
+        var remote = options.Grading.Commits ? Submission.HasRemoteAsync(repository, cancellation) : Task.FromResult(false);
+        var session = await GradingSession.OpenAsync(options.Grading, repository, chosen, cancellation);
+        return new(options, secret, session, await remote);
+    }
 
     // Where it is never chosen, opening says why.
     private static async Task<string> FirstAsync(Task<string> choosing, Task<GradingDesk> opening) =>
@@ -150,7 +157,7 @@ internal sealed class GradingHost : IAsyncDisposable
         page.Use(next => context => Refusal.AroundAsync(context, next, opening, options.Say));
         page.UseRouting();
         PageEndpoints.Map(page, names, access);
-        SessionEndpoints.Map(page, names, opening);
+        SessionEndpoints.Map(page, names, opening, new(options, opening), () => page.Lifetime.ApplicationStopping);
         ItemEndpoints.Map(page, names, opening);
         GradeEndpoints.Map(page, options.Grading.Time, opening);
         page.MapFallback(Refusal.NotFoundAsync);

@@ -22,6 +22,8 @@ namespace Concord.App.Host;
 [JsonSerializable(typeof(InvalidDocument))]
 [JsonSerializable(typeof(PendingDocument))]
 [JsonSerializable(typeof(SummaryDocument))]
+[JsonSerializable(typeof(SubmittedDocument))]
+[JsonSerializable(typeof(SubmitStepDocument))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(GradeBody))]
 [JsonSerializable(typeof(DraftBody))]

@@ -3,7 +3,13 @@ namespace Concord.App.Host;
 /// <summary>The session as a whole: what is to be graded, how it went, its pending commits.</summary>
 internal static class SessionEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes, ServedNames names, Task<GradingDesk> opening)
+    public static void Map(
+        IEndpointRouteBuilder routes,
+        ServedNames names,
+        Task<GradingDesk> opening,
+        PageSubmission submission,
+        Func<CancellationToken> stopping
+    )
     {
         routes.MapGet(
             "/api/session",
@@ -32,19 +38,21 @@ internal static class SessionEndpoints
                     HostJson.Default.PendingDocument
                 )
         );
-        routes.MapPost("/api/submit", async context => await SubmitAsync(context, await opening));
-    }
-
-    private static Task SubmitAsync(HttpContext context, GradingDesk desk) =>
-        Refusal.WriteAsync(
-            context,
-            StatusCodes.Status501NotImplemented,
-            new(
-                "Concord cannot open pull requests yet.",
-                null,
-                desk.Commits
-                    ? $"Push the branch {desk.Session.Branch} and open it by hand."
-                    : "The grades are in grades/: commit them, push, and open it by hand."
-            )
+        routes.MapPost(
+            "/api/submit",
+            async context =>
+            {
+                var result = await submission.RunAsync(stopping());
+                await HostJson.WriteAsync(
+                    context,
+                    new(result.Url?.AbsoluteUri, result.Pushed, result.Message),
+                    HostJson.Default.SubmittedDocument
+                );
+            }
         );
+        routes.MapGet(
+            "/api/submit",
+            async context => await HostJson.WriteAsync(context, new(submission.Step), HostJson.Default.SubmitStepDocument)
+        );
+    }
 }

@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("bench list")]
     [InlineData("bench check")]
     [InlineData("grade")]
+    [InlineData("submit")]
     [InlineData("check")]
     [InlineData("consensus")]
     [InlineData("queue")]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Concord.Tests.Grading;
+using Concord.Tests.Support;
 
 namespace Concord.Tests.Host;
 
@@ -174,7 +176,8 @@ public sealed class GradeApiTests
             "#!/bin/sh\ncat \"$1\" >&2\necho not today >&2\nexit 1\n",
             TestContext.Current.CancellationToken
         );
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
 
         var saved = await PutAsync(session, key, HostedSession.Grade());
         var still = await session.SendAsync(HttpMethod.Post, "/api/commit", new JsonObject());
@@ -204,17 +207,54 @@ public sealed class GradeApiTests
         Assert.Equal((1, 1, 12), ((int)after["graded"]!, (int)after["left"]!, (int)after["seconds"]!));
     }
 
-    [Theory]
-    [InlineData(true, "grading/ada-")]
-    [InlineData(false, "commit them")]
-    public async Task Opening_a_pull_request_is_not_there_yet_and_says_what_to_do(bool commits, string words)
+    [Fact]
+    public async Task Without_a_remote_nothing_can_be_handed_in_and_it_is_said_before()
     {
-        await using var session = await HostedSession.StartAsync(commits: commits);
+        await using var session = await HostedSession.StartAsync();
 
         var (status, body, _) = await session.SendAsync(HttpMethod.Post, "/api/submit", new JsonObject());
 
-        Assert.Equal(HttpStatusCode.NotImplemented, status);
-        Assert.Contains(words, (string)JsonNode.Parse(body)!["remedy"]!, StringComparison.Ordinal);
+        Assert.False((bool)(await session.GetAsync("/api/session"))["can_submit"]!);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("no remote", (string)JsonNode.Parse(body)!["what"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_hands_the_session_in_and_goes_on_with_it()
+    {
+        using var remote = new TempFolder();
+        new GitIn(remote.Path).Run("init", "-q", "--bare", "-b", "main");
+        var repository = HostedSession.Workspace();
+        repository.Git("remote", "add", "origin", remote.Path);
+        repository.Git("push", "-q", "origin", "main");
+        await using var session = await HostedSession.StartAsync(repository);
+        var (one, two) = (await session.KeyAsync(), await session.KeyAsync("two"));
+        await PutAsync(session, one, HostedSession.Grade());
+
+        var (status, body, _) = await session.SendAsync(HttpMethod.Post, "/api/submit", new JsonObject());
+        Assert.True(status == HttpStatusCode.OK, body);
+        var first = JsonNode.Parse(body)!;
+        var saved = await PutAsync(session, two, HostedSession.Grade(1, 1));
+        var (again, _, _) = await session.SendAsync(HttpMethod.Post, "/api/submit", new JsonObject());
+
+        Assert.True((bool)(await session.GetAsync("/api/session"))["can_submit"]!);
+        Assert.Equal((true, null), ((bool)first["pushed"]!, (string?)first["url"]));
+        Assert.Equal(HttpStatusCode.OK, again);
+        Assert.Null((string?)(await session.GetAsync("/api/submit"))["step"]);
+        var branch = new GitIn(remote.Path).Run("branch", "--list", "--format=%(refname:short)", "grading/*").Trim();
+        Assert.Equal("grade: 2 outputs of bars", new GitIn(remote.Path).Run("log", "--format=%s", $"main..{branch}").Trim());
+        Assert.DoesNotContain("secretron", session.Received, StringComparison.Ordinal);
+        Assert.DoesNotContain("grade: ", session.Received, StringComparison.Ordinal);
+        remote.Write("hooks/pre-receive", "#!/bin/sh\necho 'not acme'; exit 1\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                remote["hooks/pre-receive"],
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        await PutAsync(session, two, HostedSession.Grade(2, 2, version: (string)saved["grade"]!["version"]!));
+        var (refused, words, _) = await session.SendAsync(HttpMethod.Post, "/api/submit", new JsonObject());
+        Assert.Equal(HttpStatusCode.BadRequest, refused);
+        Assert.Contains("not …", (string)JsonNode.Parse(words)!["what"]!, StringComparison.Ordinal);
     }
 
     [Fact]

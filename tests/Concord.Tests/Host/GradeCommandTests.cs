@@ -64,7 +64,7 @@ public sealed class GradeCommandTests
         Assert.Matches(@"^Grading as ben, session ben-\S+: http://127\.0\.0\.1:[0-9]+/\?token=\S{43}$", address);
         Assert.Contains("Of 2 outputs 1 are graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
         // The one is of an earlier session: there is nothing to hand in of this.
-        Assert.DoesNotContain("git push", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("hand them in", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(address[^43..], result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(address[^43..], result.Out[address.Length..], StringComparison.Ordinal);
     }
@@ -86,6 +86,19 @@ public sealed class GradeCommandTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Of 2 outputs 1 are graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
         Assert.Contains(words, result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_remote_the_end_names_the_command_that_hands_in()
+    {
+        using var repository = HostedSession.Workspace();
+        using var remote = new TempFolder();
+        repository.Git("remote", "add", "origin", remote.Path);
+
+        var result = await RunAsync(repository, "", ["grade", "--no-browser", "--grader", "ada", "--port", "0"], GradeFirstAsync);
+
+        Assert.Contains("They are on the branch grading/ada-", result.Out, StringComparison.Ordinal);
+        Assert.Contains("To hand them in: concord submit --grader ada", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
