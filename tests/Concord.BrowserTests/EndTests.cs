@@ -33,7 +33,11 @@ public sealed class EndTests(Chromium chromium)
         await Assertions.Expect(end.Locator(".agreement tbody tr").First).ToContainTextAsync("Functionality");
 
         await end.GetByRole(AriaRole.Button, new() { Name = "Open pull request" }).PressAsync("Enter");
-        await Assertions.Expect(end.Locator(".strip")).ToContainTextAsync((await grading.Host.Opening).Session.Branch);
+        var branch = (await grading.Host.Opening).Session.Branch;
+        await Assertions
+            .Expect(end.Locator(".strip"))
+            .ToContainTextAsync($"Pushed to 'origin'. Open a pull request from {branch}");
+        Assert.Equal("1", grading.Repository.Git("rev-list", "--count", $"main..origin/{branch}"));
         await grading.PressAsync("ArrowLeft");
         await grading.AtAsync(6);
     }
@@ -51,6 +55,21 @@ public sealed class EndTests(Chromium chromium)
         await Assertions.Expect(page.Locator(".agreement")).ToHaveCountAsync(0);
         await grading.PressAsync("Control+Enter");
         await grading.AtAsync(1);
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_remote_nothing_offers_to_hand_in()
+    {
+        await using var grading = await GradingPage.OpenAsync(chromium, remote: false);
+        await grading.Page.GotoAsync($"{grading.Origin}/#6");
+        await grading.AtAsync(6);
+        await grading.PressAsync("ArrowRight");
+
+        var end = grading.Page.Locator(".end");
+        await Assertions
+            .Expect(end)
+            .ToContainTextAsync("This clone has no remote to hand them in at. Your grades are safe on their branch.");
+        await Assertions.Expect(end.GetByRole(AriaRole.Button, new() { Name = "Open pull request" })).ToHaveCountAsync(0);
     }
 
     private static ILocator Figure(IPage page, string name) =>

@@ -54,7 +54,7 @@ export async function startHost(port = 0, previewPort = 0) {
   function session() {
     return {
       benchmark: { name: 'sample-visualizations', title: 'Sample visualizations', criteria }, grader: { id: 'grader-a', name: 'grader-a' }, mode: settings.mode,
-      session: 'grader-a-2026-11-21', preview_origin: origin(), overlap: 3, reveals: settings.reveals, auto_advance: false, commits: true, can_submit: false,
+      session: 'grader-a-2026-11-21', preview_origin: origin(), overlap: 3, reveals: settings.reveals, auto_advance: false, commits: true, can_submit: true,
       challenges: challenges.map(({ key, title, kind }) => ({ key, title, kind })),
       items: outputs.map((output) => ({ key: output.key, challenge: output.challenge.key, number: output.number, status: status(output.key), needs: needs(output) })),
       pending: pending(), next: next(null),
@@ -80,9 +80,10 @@ export async function startHost(port = 0, previewPort = 0) {
   async function api(method, path, body) {
     if (path === '/api/session') return [200, session()];
     if (path === '/api/summary')
-      return [200, { graded: 22, skipped: 1, flagged: 2, seconds: 3912, left: outputs.filter((o) => !grades.has(o.key)).length, can_submit: false,
+      return [200, { graded: 22, skipped: 1, flagged: 2, seconds: 3912, left: outputs.filter((o) => !grades.has(o.key)).length, can_submit: true,
         agreement: [{ criterion: 'functionality', items: 12, coefficient: 'Krippendorff’s alpha', value: 0.812, undefined_because: null }, { criterion: 'aesthetics', items: 12, coefficient: 'Krippendorff’s alpha', value: null, undefined_because: 'everybody gave the same score' }] }];
-    if (path === '/api/submit') return [501, { what: 'Concord cannot open pull requests yet.', where: null, remedy: 'Push the branch grading/grader-a-2026-11-21 and open it by hand.' }];
+    if (path === '/api/submit')
+      return method === 'GET' ? [200, { step: null }] : [200, { url: 'https://github.com/lab/bench/pull/12', pushed: true, message: 'The pull request is open.' }];
     if (path === '/api/commit') {
       settings.hook = null;
       for (const [key, grade] of grades) grades.set(key, { ...grade, pending: null, commit: grade.commit ?? '77ab01c' });

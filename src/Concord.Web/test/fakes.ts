@@ -86,7 +86,8 @@ export class FakeHost {
       },
       commit: async () => ({ pending: 0 }),
       summary: async () => ({ graded: 0, skipped: 0, flagged: 0, seconds: 0, left: 0, can_submit: false, agreement: [] }),
-      submit: async () => ({}),
+      submit: async () => ({ url: null, pushed: true, message: '' }),
+      submitStep: async () => null,
     };
   }
 }

@@ -75,6 +75,15 @@ internal static class Benchmarks
         return repository;
     }
 
+    /// <summary>Gives a workspace a remote that has all that is committed; it goes with the workspace.</summary>
+    public static void Share(TestRepository repository)
+    {
+        var remote = repository[".git/remote.git"];
+        repository.Git("init", "-q", "--bare", "-b", "main", remote);
+        repository.Git("remote", "add", "origin", remote);
+        repository.Git("push", "-q", "origin", "main");
+    }
+
     /// <summary>An output that draws, and counts clicks.</summary>
     private static string Page(string title, int version)
     {

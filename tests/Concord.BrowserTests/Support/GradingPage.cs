@@ -54,10 +54,13 @@ internal sealed class GradingPage : IAsyncDisposable
         ColorScheme colours = ColorScheme.Light,
         Func<IPage, Task>? before = null,
         string grader = "ada",
-        int port = 0
+        int port = 0,
+        bool remote = true
     )
     {
         repository ??= Benchmarks.Drawing();
+        if (remote)
+            Benchmarks.Share(repository);
         var host = await StartAsync(repository, grader, mode, port);
         var context = await chromium.Browser.NewContextAsync(
             new()

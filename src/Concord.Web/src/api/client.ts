@@ -1,13 +1,16 @@
 import { Conflict, Invalid, Refused, Unreachable } from './failures';
-import type { DraftEntry, FieldProblem, Grade, GradeEntry, Item, OutputFile, Problem, SavedGrade, Session, Summary } from './types';
+import type { DraftEntry, FieldProblem, Grade, GradeEntry, Item, OutputFile, Problem, SavedGrade, Session, Submitted, Summary } from './types';
 
 /** A keepalive request outlives the page; browsers take 64 KB of them. */
 const keepaliveLimit = 60_000;
 const patience = 30_000;
+/** Handing in pushes to a remote, perhaps over a slow line and with hooks; the host itself gives up before this. */
+const submitPatience = 20 * 60_000;
 
 export interface SendOptions {
   readonly signal?: AbortSignal;
   readonly keepalive?: boolean;
+  readonly patience?: number;
 }
 
 export interface Api {
@@ -18,13 +21,15 @@ export interface Api {
   grade(key: string, entry: GradeEntry, options?: SendOptions): Promise<SavedGrade>;
   commit(): Promise<{ readonly pending: number }>;
   summary(): Promise<Summary>;
-  submit(): Promise<{ readonly url?: string; readonly message?: string }>;
+  submit(): Promise<Submitted>;
+  /** What is being done while the session is handed in; null where nothing is. */
+  submitStep(): Promise<string | null>;
 }
 
 export function createApi(fetcher: typeof fetch = (input, init) => fetch(input, init)): Api {
   async function call<T>(method: string, path: string, body?: unknown, options: SendOptions = {}): Promise<T> {
     const text = body === undefined ? undefined : JSON.stringify(body);
-    const timeout = AbortSignal.timeout(patience);
+    const timeout = AbortSignal.timeout(options.patience ?? patience);
     let response: Response;
     try {
       response = await fetcher(path, {
@@ -50,7 +55,8 @@ export function createApi(fetcher: typeof fetch = (input, init) => fetch(input, 
     grade: (key, entry, options) => call('PUT', `${at(key)}/grade`, entry, options),
     commit: () => call('POST', '/api/commit', {}),
     summary: () => call('GET', '/api/summary'),
-    submit: () => call('POST', '/api/submit', {}),
+    submit: () => call('POST', '/api/submit', {}, { patience: submitPatience }),
+    submitStep: async () => (await call<{ step: string | null }>('GET', '/api/submit')).step,
   };
 }
 

@@ -13,7 +13,7 @@ export class Refused extends Error {
     super(problem.what);
     this.status = status;
     this.problem = problem;
-    this.again = status >= 500 && status !== 501;
+    this.again = status >= 500;
   }
 }
 

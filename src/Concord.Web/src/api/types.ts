@@ -168,6 +168,13 @@ export interface Summary {
   }[];
 }
 
+/** The pull request, or the page that opens one; null where the host knows none. */
+export interface Submitted {
+  readonly url: string | null;
+  readonly pushed: boolean;
+  readonly message: string;
+}
+
 export interface Problem {
   readonly what: string;
   readonly where: string | null;

@@ -11,20 +11,25 @@ export function EndPage() {
   const summary = useSignal<Summary | null>(null);
   const answer = useSignal<{ readonly good: boolean; readonly text: string; readonly url: string | null } | null>(null);
   const busy = useSignal(false);
+  const step = useSignal<string | null>(null);
   const failed = useSignal(false);
   const load = () => { failed.value = false; api.summary().then((s) => (summary.value = s), () => (failed.value = true)); };
   // What was still on its way when this page came changes what it tells.
   useEffect(load, [grading.saves.states.value]);
   const submit = async () => {
     busy.value = true;
+    answer.value = null;
+    const watch = setInterval(() => api.submitStep().then((s) => { if (busy.value) step.value = s; }, () => undefined), 700);
     try {
       const { url, message } = await api.submit();
-      answer.value = { good: true, text: message ?? 'The pull request is open.', url: url && /^https?:\/\//.test(url) ? url : null };
+      answer.value = { good: true, text: message, url: url && /^https?:\/\//.test(url) ? url : null };
     } catch (error) {
       const text = error instanceof Refused ? `${error.problem.what} ${error.problem.remedy}` : 'The grading host does not answer. Nothing is lost; try again.';
       answer.value = { good: false, text, url: null };
     } finally {
+      clearInterval(watch);
       busy.value = false;
+      step.value = null;
     }
   };
   const s = summary.value;
@@ -66,15 +71,19 @@ export function EndPage() {
         )}
         <div class="end-actions">
           {left && <button type="button" class="primary" onClick={() => void desk.open(left.key)}>Go on with output {left.number}</button>}
-          <button type="button" class={left ? '' : 'primary'} disabled={busy.value || unsaved > 0} onClick={() => void submit()}>{busy.value ? 'Opening …' : 'Open pull request'}</button>
+          {s?.can_submit !== false && <button type="button" class={left ? '' : 'primary'} disabled={busy.value || unsaved > 0} onClick={() => void submit()}>{busy.value ? 'Opening …' : 'Open pull request'}</button>}
         </div>
-        <p role="status" aria-live="polite" class={answer.value ? `strip ${answer.value.good ? '' : 'warn'}` : 'unseen'}>
-          {answer.value?.text} {answer.value?.url && <a href={answer.value.url} target="_blank" rel="noreferrer noopener">{answer.value.url}</a>}
+        <p role="status" aria-live="polite" class={answer.value ? `strip ${answer.value.good ? '' : 'warn'}` : step.value ? 'muted' : 'unseen'}>
+          {answer.value?.text ?? step.value} {answer.value?.url && <a href={answer.value.url} target="_blank" rel="noreferrer noopener">{answer.value.url}</a>}
         </p>
-        {!answer.value && s && (
+        {!answer.value && !busy.value && s && (
           <p class="muted">
-            {s.can_submit && <>The same as <code>concord submit</code>. </>}
-            {!desk.session.value!.commits ? 'Your grades are in grades/, for you to commit.' : desk.pending.value === 0 && 'Your grades are safe on their branch either way.'}
+            {!desk.session.value!.commits
+              ? 'Your grades are in grades/, for you to commit.'
+              : <>
+                  {s.can_submit ? <>The same as <code>concord submit</code>. </> : 'This clone has no remote to hand them in at. '}
+                  {desk.pending.value === 0 && (s.can_submit ? 'Your grades are safe on their branch either way, and you can go on grading and hand in again.' : 'Your grades are safe on their branch.')}
+                </>}
           </p>
         )}
       </div>
