@@ -61,8 +61,8 @@ internal sealed class Proposal(SubmitOptions options, GitRepository repository, 
     )
     {
         options.Say("Opening the pull request, or bringing it up to date.");
-        var target = await NameAsync(client, to, cancellation);
-        var head = from.Address == to.Address ? target : await NameAsync(client, from, cancellation);
+        var (target, parent) = await NameAsync(client, to, cancellation);
+        var head = from.Address == to.Address ? target : (await NameAsync(client, from, cancellation)).Name;
         var pulls = client.PullRequestsOf(target);
         var there = await pulls.FindAsync(head, plan.Branch, into, cancellation);
         var submitted = await pulls.SubmitAsync(
@@ -83,11 +83,25 @@ internal sealed class Proposal(SubmitOptions options, GitRepository repository, 
             options.Draft && !submitted.PullRequest.Draft
                 ? " It stays no draft: that is chosen when it is opened, or on its page."
                 : "";
-        return new(plan.Session, plan.Subject, true, new(submitted.PullRequest.HtmlUrl), $"{done}.{undrafted}", plan.Notes);
+        var within = parent is null
+            ? ""
+            : $" It is within {target}, a fork; for {parent} itself, add that as the remote 'upstream' and submit with --fork.";
+        return new(
+            plan.Session,
+            plan.Subject,
+            true,
+            new(submitted.PullRequest.HtmlUrl),
+            $"{done}.{undrafted}{within}",
+            plan.Notes
+        );
     }
 
     // An old name leads to the present one, which is what pull requests have.
-    private static async Task<RepositoryName> NameAsync(GitHubClient client, Forge forge, CancellationToken cancellation)
+    private static async Task<(RepositoryName Name, string? Parent)> NameAsync(
+        GitHubClient client,
+        Forge forge,
+        CancellationToken cancellation
+    )
     {
         var name =
             forge.Address?.Repository
@@ -97,6 +111,9 @@ internal sealed class Proposal(SubmitOptions options, GitRepository repository, 
                 "Open the pull request by hand, or push to a fork with --fork."
             );
         var hosted = await client.RepositoryAsync(name, cancellation);
-        return RepositoryName.TryParse(hosted.FullName, out var present) ? present : name;
+        return (
+            RepositoryName.TryParse(hosted.FullName, out var present) ? present : name,
+            hosted.Fork ? hosted.Parent?.FullName : null
+        );
     }
 }

@@ -90,6 +90,25 @@ public sealed class PullRequestSubmitTests
         Assert.Equal(here.Repository.Git("rev-parse", Branch), Tip(bare.Path, Branch));
     }
 
+    [Fact]
+    public async Task Who_submits_within_a_fork_is_told_how_to_reach_what_it_was_forked_from()
+    {
+        using var remote = new SharedRemote();
+        await using var hub = await FakeGitHub.StartAsync();
+        var (repository, here) = Setup(hub, remote, writes: false);
+        var fork = hub.AddFork(repository, "ada/bench");
+        fork.Tip = branch => Tip(remote.Path, branch);
+        here.Repository.Git("remote", "set-url", "origin", $"{hub.Url}/ada/bench.git");
+        here.Repository.Git("config", $"url.{remote.Path}.insteadOf", $"{hub.Url}/ada/bench.git");
+        await using var session = await here.OpenAsync();
+        await SaveAsync(session, One, 4, 3);
+
+        var result = await SubmitAsync(hub, here, session);
+
+        Assert.Single(fork.Pulls);
+        Assert.Contains("for lab/bench itself", result.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("401-bad-credentials")]
     [InlineData("403-forbidden-permission")]

@@ -63,6 +63,7 @@ public sealed class SubmitTests
         var again = await SharedRemote.SubmitAsync(here);
 
         Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Contains("has it already", again.Out, StringComparison.Ordinal);
         Assert.Equal(
             refs.Split('\n').Where(l => !l.Contains("origin/", StringComparison.Ordinal)),
             here.Repository.Git("for-each-ref").Split('\n').Where(l => !l.Contains("origin/", StringComparison.Ordinal))
