@@ -43,6 +43,7 @@ internal static class ConcordCli
         ("export", ExportCommand.Create),
         ("render", RenderCommand.Create),
         ("render-worker", RenderWorkerCommand.Create),
+        ("ci", CiCommand.Create),
         (MergeGradesCommand.Name, MergeGradesCommand.Create),
         (TextconvCommand.Name, TextconvCommand.Create),
         ("doctor", DoctorCommand.Create),

@@ -27,6 +27,7 @@ public sealed partial class ArchitectureTests
         "Grading",
         "History",
         "Importing",
+        "Judging",
         "Rendering",
         "Running",
         "Scaffolding",

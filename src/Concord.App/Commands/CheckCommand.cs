@@ -50,6 +50,7 @@ internal static class CheckCommand
                         name,
                         open.Commit ?? "HEAD",
                         terminal.Error.WriteLine,
+                        author: null,
                         cancellation
                     );
                     problems = Problem.Sorted(problems.Concat(request));

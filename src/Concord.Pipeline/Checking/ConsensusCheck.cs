@@ -6,13 +6,14 @@ using Concord.Pipeline.Workspaces;
 namespace Concord.Pipeline.Checking;
 
 /// <summary>Whether <c>consensus/</c> is what the aggregator writes.</summary>
-internal static class ConsensusCheck
+public static class ConsensusCheck
 {
+    /// <summary>The rule of a consensus of earlier inputs.</summary>
     public const string Behind = "consensus-behind";
 
     private const string Report = "consensus/REPORT.md";
 
-    public static IEnumerable<Problem> Run(FileTree tree, Workspace workspace)
+    internal static IEnumerable<Problem> Run(FileTree tree, Workspace workspace)
     {
         var entries = tree.List(ConsensusFiles.Folder);
         foreach (var leftover in entries.Where(IsLeftover))
@@ -94,7 +95,7 @@ internal static class ConsensusCheck
     /// </summary>
     /// <param name="tree">The files to check.</param>
     /// <param name="origin">The files of the last commit that changed <c>consensus/</c>.</param>
-    public static IEnumerable<Problem> SinceItsCommit(FileTree tree, FileTree origin)
+    internal static IEnumerable<Problem> SinceItsCommit(FileTree tree, FileTree origin)
     {
         if (WorkspaceReader.Read(origin) is not { Errors.Count: 0, Workspace: { } workspace })
             yield break;

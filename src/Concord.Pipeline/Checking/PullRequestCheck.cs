@@ -8,7 +8,6 @@ namespace Concord.Pipeline.Checking;
 /// <summary>Checks what a pull request changes: whose grades, by whom, and nothing that is generated.</summary>
 public static class PullRequestCheck
 {
-    private const string Forge = "noreply@github.com";
     private static readonly string[] Rules = [WorkspaceFolder.BenchmarkFile, GradersYaml.Path];
 
     /// <summary>Compares a head with the point where it left its base.</summary>
@@ -17,6 +16,7 @@ public static class PullRequestCheck
     /// <param name="baseName">The base: a branch, tag or id.</param>
     /// <param name="headName">The head.</param>
     /// <param name="say">Takes a sentence where libgit2 could not be used.</param>
+    /// <param name="author">Who proposes, as the forge says; null compares commits' addresses, which anybody can write.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<IReadOnlyList<Problem>> RunAsync(
         GitRepository repository,
@@ -24,6 +24,7 @@ public static class PullRequestCheck
         string baseName,
         string headName,
         Action<string> say,
+        PullRequestAuthor? author,
         CancellationToken cancellation
     )
     {
@@ -63,8 +64,11 @@ public static class PullRequestCheck
         var grades = new GradeChanges(repository);
         var commits = await repository.CommitsAsync(baseCommit, headCommit, "Imported-by", cancellation);
         var byFile = await grades.ByFileAsync(commits, await repository.ShallowEdgeAsync(cancellation), cancellation);
+        var change = GradersChange.Of(baseTree, head, author);
+        problems.AddRange(change.Problems);
+        var owners = new GradeFileOwner(baseTree, graders, author, change.Newcomer, shallow);
         foreach (var file in await grades.FilesAsync(baseCommit, headCommit, partedAt, cancellation))
-            problems.AddRange(Owner(file, [.. byFile[file]], shallow, graders, head.Read($"grades/{file}") is null));
+            problems.AddRange(owners.Check(file, [.. byFile[file]], removed: head.Read($"grades/{file}") is null));
         var changed = await repository.ChangedAsync(partedAt.FirstOrDefault(baseCommit), headCommit, cancellation);
         problems.AddRange(changed.Where(p => Rules.Contains(p)).Select(RulesChanged));
         var expected = new Lazy<IReadOnlyDictionary<string, byte[]>>(() => Generated(head));
@@ -83,96 +87,6 @@ public static class PullRequestCheck
                 );
         return problems;
     }
-
-    private static List<Problem> Owner(
-        string file,
-        IReadOnlyList<CommitRecord> commits,
-        bool shallow,
-        IReadOnlyDictionary<GraderId, Grader> graders,
-        bool removed
-    )
-    {
-        var path = $"grades/{file}";
-        if (!GradeSheet.TryParseName(file, out var id, out _, out var adjudicated, out _))
-            return [];
-        if (adjudicated && !removed && graders.GetValueOrDefault(id) is not { Adjudicates: true })
-            return
-            [
-                Found(
-                    Severity.Error,
-                    "not-a-lead",
-                    $"The file holds decisions of '{id}', who is no lead in graders.yaml of the base.",
-                    "Take the file out of the pull request; a maintainer makes somebody a lead in a pull request before."
-                ),
-            ];
-        if (!graders.TryGetValue(id, out var owner))
-            return
-            [
-                Found(
-                    Severity.Warning,
-                    "unknown-owner",
-                    $"The grader '{id}' is not in graders.yaml of the base, so it cannot be told whether the author may write this file.",
-                    "Let a maintainer add the grader first, or look at the author."
-                ),
-            ];
-        if (owner.Emails.Count == 0)
-            return
-            [
-                Found(
-                    Severity.Warning,
-                    "unknown-owner",
-                    $"graders.yaml of the base has no e-mail address of '{id}', so authors cannot be compared.",
-                    "Add 'emails:' to the grader."
-                ),
-            ];
-        var problems = new List<Problem>();
-        if (commits.Count == 0 && !shallow)
-            problems.Add(
-                Found(
-                    Severity.Error,
-                    "foreign-file",
-                    $"The file of '{id}' is not as in the base, and no commit here says who changed it.",
-                    $"Take the base's file: git checkout BASE -- {path}"
-                )
-            );
-        foreach (var commit in commits)
-        {
-            var (name, author, committer) = (commit.ShortId, commit.Author, commit.Committer);
-            // Nobody decides in another lead's name; a lead may only clear a file away.
-            if (Owns(owner, author) || (!adjudicated || removed) && IsImport(commit.Trailer, author, graders))
-                continue;
-            problems.Add(
-                committer == Forge && author.EndsWith("noreply.github.com", StringComparison.OrdinalIgnoreCase)
-                    ? Found(
-                        Severity.Warning,
-                        "unknown-author",
-                        $"Commit {name} was made by the forge (a squash or an edit in the browser), so its author {author} cannot be compared with '{id}'.",
-                        "Look at the pull request's author."
-                    )
-                    : Found(
-                        Severity.Error,
-                        "foreign-file",
-                        $"Commit {name} by {author} changes the file of '{id}', who commits as {string.Join(" or ", owner.Emails)}.",
-                        adjudicated
-                            ? "Only its lead changes a file of decisions; another lead decides in an own file, and the later decision holds."
-                            : "Only its grader changes a grade file; a lead imports with the trailer 'Imported-by:'."
-                    )
-            );
-        }
-        return problems;
-
-        Problem Found(Severity severity, string rule, string what, string mend) =>
-            new(severity, rule, path, null, null, what, mend);
-    }
-
-    private static bool Owns(Grader grader, string email) => grader.Emails.Contains(email, StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsImport(string importedBy, string author, IReadOnlyDictionary<GraderId, Grader> graders) =>
-        importedBy.Length > 0
-        && GraderId.TryParse(importedBy, out var id)
-        && graders.TryGetValue(id, out var lead)
-        && lead.Role == GraderRole.Lead
-        && Owns(lead, author);
 
     private static bool IsGenerated(string path) =>
         path == ConsensusFiles.Folder

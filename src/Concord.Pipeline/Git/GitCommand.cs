@@ -52,6 +52,9 @@ public sealed class GitCommand(string folder)
         "--no-pager",
     ];
 
+    /// <summary>The rule of what is thrown where git printed more than <see cref="MostOutput"/>.</summary>
+    public const string TooMuch = "git-output";
+
     // How long to wait for what a hook left running, with git's output still open.
     private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
 
@@ -60,6 +63,9 @@ public sealed class GitCommand(string folder)
 
     /// <summary>Variables of this command alone, over all others.</summary>
     public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
+
+    /// <summary>How many bytes git may print: of a repository that somebody hostile made, a listing may have no end.</summary>
+    public long MostOutput { get; init; } = long.MaxValue;
 
     /// <summary>Runs git, with its arguments as a list, never as one string.</summary>
     /// <returns>What git printed, whatever its exit code.</returns>
@@ -74,8 +80,8 @@ public sealed class GitCommand(string folder)
         using var error = new MemoryStream();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var reading = Task.WhenAll(
-            CopyAsync(process.StandardOutput.BaseStream, output, enough.Token),
-            CopyAsync(process.StandardError.BaseStream, error, enough.Token)
+            CopyAsync(process, process.StandardOutput.BaseStream, output, enough.Token),
+            CopyAsync(process, process.StandardError.BaseStream, error, enough.Token)
         );
         await WriteAsync(process, input, cancellation);
         if (AsUser)
@@ -87,6 +93,12 @@ public sealed class GitCommand(string folder)
         await reading;
         cancellation.ThrowIfCancellationRequested();
         await process.WaitForExitAsync(cancellation);
+        if (output.Length > MostOutput || error.Length > MostOutput)
+            throw new ConcordException(
+                TooMuch,
+                $"'git {arguments[0]}' had more than {MostOutput >> 20} MiB to tell, so it was stopped.",
+                "Look at what the commits bring; no pull request of grades is that large."
+            );
         return new(process.ExitCode, output.ToArray(), Encoding.UTF8.GetString(error.ToArray()).Trim());
     }
 
@@ -161,11 +173,19 @@ public sealed class GitCommand(string folder)
         }
     }
 
-    private static async Task CopyAsync(Stream from, MemoryStream to, CancellationToken cancellation)
+    private async Task CopyAsync(Process process, Stream from, MemoryStream to, CancellationToken cancellation)
     {
+        var buffer = new byte[81_920];
         try
         {
-            await from.CopyToAsync(to, cancellation);
+            for (int read; (read = await from.ReadAsync(buffer, cancellation)) > 0; )
+            {
+                to.Write(buffer.AsSpan(0, read));
+                if (to.Length <= MostOutput)
+                    continue;
+                process.Kill(entireProcessTree: true);
+                return;
+            }
         }
         catch (OperationCanceledException)
         {

@@ -1,0 +1,209 @@
+using Concord.Core.Domain;
+using Concord.Pipeline.Checking;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Judging;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.App.Commands;
+
+/// <summary>
+/// Judges a pull request from git's objects alone: nothing is checked out, nothing of it is run, and what its files look like is
+/// told before any of them is read.
+/// </summary>
+internal static class CiJudging
+{
+    private const long MostOfGit = 64 * 1024 * 1024;
+    private const int MostCommits = 2000;
+
+    /// <summary>Judges.</summary>
+    /// <param name="repository">The repository, which has the commits of both ends.</param>
+    /// <param name="proposal">The pull request.</param>
+    /// <param name="terminal">Takes progress.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<Judgement> OfAsync(
+        GitRepository repository,
+        Proposal proposal,
+        Terminal terminal,
+        CancellationToken cancellation
+    )
+    {
+        // A hostile commit can have a tree of endless names.
+        var bounded = repository with
+        {
+            Git = new(repository.Root) { MostOutput = MostOfGit },
+        };
+        var full = proposal with
+        {
+            Base = await bounded.ResolveAsync(proposal.Base, cancellation),
+            Head = await bounded.ResolveAsync(proposal.Head, cancellation),
+        };
+        try
+        {
+            return await JudgedAsync(bounded, full, terminal, cancellation);
+        }
+        catch (ConcordException e) when (e.Problems is [{ Rule: GitCommand.TooMuch } problem])
+        {
+            return Refused(full, [problem]);
+        }
+    }
+
+    private static async Task<Judgement> JudgedAsync(
+        GitRepository repository,
+        Proposal proposal,
+        Terminal terminal,
+        CancellationToken cancellation
+    )
+    {
+        var partedAt = await repository.MergeBasesAsync([proposal.Base, proposal.Head], cancellation);
+        if (partedAt.Count != 1 || await IsLongAsync(repository, proposal, cancellation))
+            return Refused(proposal, [Unclear(partedAt.Count)]);
+        var changes = await TreeChange.BetweenAsync(repository.Git, partedAt[0], proposal.Head, cancellation);
+        var basePaths = await PathsAsync(repository, proposal.Base, cancellation);
+        using var baseTree = await repository.OpenTreeAsync(proposal.Base, terminal.Error.WriteLine, cancellation);
+        var graders = WorkspaceReader.ReadGraders(baseTree);
+        var author = proposal.Author is { } login ? new PullRequestAuthor(login, proposal.IsFromInside) : null;
+        var shape = ProposalShape.Check(changes, basePaths, repository.Prefix);
+        var guarded = ProposalShape.Protected(changes, repository.Prefix, author, graders).ToArray();
+        if (shape.Any(p => p.Severity == Severity.Error))
+            return Refused(proposal, [.. shape, .. guarded]);
+
+        using var head = await repository.OpenTreeAsync(proposal.Head, terminal.Error.WriteLine, cancellation);
+        var crossed = await CrossedAsync(repository, partedAt[0], proposal.Base, changes, cancellation);
+        using var merged = new OverlayTree(baseTree, head, Merging(changes, repository.Prefix));
+        var (before, after) = terminal.While(
+            "Checking the workspace before and after",
+            () => (WorkspaceCheck.Run(baseTree), WorkspaceCheck.Run(merged))
+        );
+        var request = await PullRequestCheck.RunAsync(
+            repository,
+            head,
+            proposal.Base,
+            proposal.Head,
+            terminal.Error.WriteLine,
+            author,
+            cancellation
+        );
+        // The consensus is always behind a pull request of grades: it is published after a merge.
+        var problems = Sorted(
+            [
+                .. after.Except(before).Where(p => p.Rule is not (ConsensusCheck.Behind or "no-consensus")),
+                .. request,
+                .. shape,
+                .. guarded,
+                .. crossed,
+            ]
+        );
+        var baseErrors = before.Count(p => p.Severity == Severity.Error);
+        var change = terminal.While("Computing the consensus before and after", () => ChangeOf(baseTree, merged));
+        return new(
+            proposal,
+            problems,
+            baseErrors,
+            change,
+            MergeRule.Against(
+                PolicyOf(baseTree),
+                proposal,
+                problems,
+                [.. author?.Among(graders).Select(g => g.Id) ?? []],
+                changes,
+                repository.Prefix,
+                change?.Difference
+            ),
+            await CommitSignatures.OfAsync(repository, proposal.Base, proposal.Head, terminal.Error.WriteLine, cancellation)
+        );
+    }
+
+    private static Judgement Refused(Proposal proposal, IReadOnlyList<Problem> problems) =>
+        new(proposal, Sorted(problems), 0, null, ["it has errors"], null);
+
+    private static ProposedChange? ChangeOf(FileTree baseTree, FileTree merged) =>
+        WorkspaceReader.Read(baseTree) is { Errors.Count: 0, Workspace: { } before }
+        && WorkspaceReader.Read(merged) is { Errors.Count: 0, Workspace: { } after }
+            ? ProposedChange.Of(before, after)
+            : null;
+
+    // Only the base says who merges; a pull request could else allow itself.
+    private static MergePolicy PolicyOf(FileTree baseTree) =>
+        WorkspaceReader.Read(baseTree) is { Errors.Count: 0, Workspace: { } workspace }
+            ? workspace.Benchmark.Merge
+            : MergePolicy.Manual;
+
+    // consensus/ is generated: whatever is proposed there is compared by itself, and what holds is the base's.
+    private static HashSet<string> Merging(IReadOnlyList<TreeChange> changes, string prefix) =>
+        [
+            .. changes
+                .Where(c => c.Path.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(c => c.Path[prefix.Length..])
+                .Where(p => !p.StartsWith("consensus/", StringComparison.Ordinal)),
+        ];
+
+    private static async Task<IEnumerable<Problem>> CrossedAsync(
+        GitRepository repository,
+        string partedAt,
+        string baseCommit,
+        IReadOnlyList<TreeChange> changes,
+        CancellationToken cancellation
+    )
+    {
+        if (partedAt == baseCommit)
+            return [];
+        var since = (await TreeChange.BetweenAsync(repository.Git, partedAt, baseCommit, cancellation)).ToDictionary(
+            c => c.Path,
+            c => c.NewId,
+            StringComparer.Ordinal
+        );
+        return changes
+            .Where(c => since.TryGetValue(c.Path, out var id) && id != c.NewId)
+            .Select(c => ProposalShape.Within(c.Path, repository.Prefix))
+            .Where(p => !p.StartsWith("consensus/", StringComparison.Ordinal))
+            .Select(p => new Problem(
+                Severity.Warning,
+                "changed-twice",
+                p,
+                null,
+                null,
+                "The base has changed this file too since the pull request began; numbers here are of the pull request's file.",
+                "Merge the base into the branch, or rebase it."
+            ));
+    }
+
+    private static async Task<bool> IsLongAsync(GitRepository repository, Proposal proposal, CancellationToken cancellation) =>
+        (
+            await repository.Git.RunAsync(
+                ["rev-list", $"--max-count={MostCommits + 1}", "--count", $"{proposal.Base}..{proposal.Head}", "--"],
+                cancellation
+            )
+        ).Trim() == $"{MostCommits + 1}";
+
+    private static Problem Unclear(int partings) =>
+        partings switch
+        {
+            0 => Error(
+                "no-common-commit",
+                "The pull request has no commit in common with its base that this clone knows.",
+                "Fetch the whole history; begin the branch at the base."
+            ),
+            1 => Error("too-many-commits", $"The pull request has more than {MostCommits} commits.", "Squash it."),
+            _ => Error(
+                "crossed-history",
+                "The histories of the pull request and its base crossed, so that what it changes has no one answer.",
+                "Rebase the branch onto the base."
+            ),
+        };
+
+    private static async Task<IReadOnlyCollection<string>> PathsAsync(
+        GitRepository repository,
+        string commit,
+        CancellationToken cancellation
+    ) =>
+        (await repository.Git.RunAsync(["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit], cancellation)).Split(
+            '\0',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+
+    private static IReadOnlyList<Problem> Sorted(IEnumerable<Problem> problems) =>
+        [.. Problem.Sorted(problems).OrderByDescending(p => p.Severity)];
+
+    private static Problem Error(string rule, string what, string mend) => new(Severity.Error, rule, "", null, null, what, mend);
+}
