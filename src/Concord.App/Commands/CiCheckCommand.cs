@@ -108,9 +108,7 @@ internal static class CiCheckCommand
         terminal.Out.WriteLine($"{judgement.Line}.");
         if (judgement.Passed)
             terminal.Out.WriteLine(
-                judgement.IsMergedByRule
-                    ? "It is merged by rule."
-                    : $"A person merges it: {string.Join("; ", judgement.AgainstMerging)}."
+                judgement.IsMergedByRule ? "CI merges it." : $"A person merges it: {string.Join("; ", judgement.AgainstMerging)}."
             );
     }
 

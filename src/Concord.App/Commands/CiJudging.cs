@@ -16,6 +16,9 @@ internal static class CiJudging
     private const long MostOfGit = 64 * 1024 * 1024;
     private const int MostCommits = 2000;
 
+    // After the merge there lies the base's consensus, which is published later, and what is proposed there is compared by itself.
+    private static readonly string[] OfTheBase = [ConsensusCheck.Behind, "consensus-edited", "no-consensus"];
+
     /// <summary>Judges.</summary>
     /// <param name="repository">The repository, which has the commits of both ends.</param>
     /// <param name="proposal">The pull request.</param>
@@ -63,7 +66,7 @@ internal static class CiJudging
         using var baseTree = await repository.OpenTreeAsync(proposal.Base, terminal.Error.WriteLine, cancellation);
         var graders = WorkspaceReader.ReadGraders(baseTree);
         var author = proposal.Author is { } login ? new PullRequestAuthor(login, proposal.IsFromInside) : null;
-        var shape = ProposalShape.Check(changes, basePaths, repository.Prefix);
+        var shape = ProposalShape.Check(changes, basePaths, repository.Prefix, author?.MayChangeRules(graders) == true);
         var guarded = ProposalShape.Protected(changes, repository.Prefix, author, graders).ToArray();
         if (shape.Any(p => p.Severity == Severity.Error))
             return Refused(proposal, [.. shape, .. guarded]);
@@ -84,15 +87,8 @@ internal static class CiJudging
             author,
             cancellation
         );
-        // The consensus is always behind a pull request of grades: it is published after a merge.
         var problems = Sorted(
-            [
-                .. after.Except(before).Where(p => p.Rule is not (ConsensusCheck.Behind or "no-consensus")),
-                .. request,
-                .. shape,
-                .. guarded,
-                .. crossed,
-            ]
+            [.. after.Except(before).Where(p => !OfTheBase.Contains(p.Rule)), .. request, .. shape, .. guarded, .. crossed]
         );
         var baseErrors = before.Count(p => p.Severity == Severity.Error);
         var change = terminal.While("Computing the consensus before and after", () => ChangeOf(baseTree, merged));

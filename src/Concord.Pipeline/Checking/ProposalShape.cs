@@ -23,25 +23,31 @@ public static class ProposalShape
     /// <summary>How many bytes all files together may have.</summary>
     public const long MostBytes = 200L * 1024 * 1024;
 
+    /// <summary>How many a lead or maintainer may change: whole runs of models' outputs.</summary>
+    public const int MostFilesOfMaintainers = 30_000;
+
     private const int MostTold = 20;
 
     /// <summary>What makes reading the head unsafe or pointless.</summary>
     /// <param name="changes">Every changed path of the repository.</param>
     /// <param name="basePaths">Every path of the base.</param>
     /// <param name="prefix">The workspace's folder: empty, or ending in <c>/</c>.</param>
+    /// <param name="isMaintainer">Whether its author may change how others are judged.</param>
     public static IReadOnlyList<Problem> Check(
         IReadOnlyList<TreeChange> changes,
         IReadOnlyCollection<string> basePaths,
-        string prefix
+        string prefix,
+        bool isMaintainer
     )
     {
-        if (changes.Count > MostFiles)
+        var most = isMaintainer ? MostFilesOfMaintainers : MostFiles;
+        if (changes.Count > most)
             return
             [
                 Error(
                     "too-many-files",
                     "",
-                    $"The pull request changes {changes.Count} files; at most {MostFiles} are looked at.",
+                    $"The pull request changes {changes.Count} files; at most {most} are looked at.",
                     "Split it."
                 ),
             ];

@@ -64,7 +64,8 @@ public static class PullRequestCheck
         var grades = new GradeChanges(repository);
         var commits = await repository.CommitsAsync(baseCommit, headCommit, "Imported-by", cancellation);
         var byFile = await grades.ByFileAsync(commits, await repository.ShallowEdgeAsync(cancellation), cancellation);
-        var change = GradersChange.Of(baseTree, head, author);
+        using var partedTree = await repository.OpenTreeAsync(partedAt.FirstOrDefault(baseCommit), say, cancellation);
+        var change = GradersChange.Of(baseTree, partedTree, head, author);
         problems.AddRange(change.Problems);
         var owners = new GradeFileOwner(baseTree, graders, author, change.Newcomer, shallow);
         foreach (var file in await grades.FilesAsync(baseCommit, headCommit, partedAt, cancellation))

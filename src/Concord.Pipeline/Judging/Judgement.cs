@@ -35,7 +35,7 @@ public sealed record Judgement(
     public IReadOnlyList<string> Labels =>
         [
             .. HasGrades ? [Grades] : Array.Empty<string>(),
-            .. Change?.Effect.Wanting.Count > 0 ? [NeedsAnotherGrader] : Array.Empty<string>(),
+            .. Passed && Change?.Effect.Wanting.Count > 0 ? [NeedsAnotherGrader] : Array.Empty<string>(),
         ];
 
     /// <summary>The labels that it should not have.</summary>

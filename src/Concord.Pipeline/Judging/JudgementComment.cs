@@ -21,18 +21,24 @@ public sealed class JudgementComment
     private readonly int _shown;
     private readonly StringBuilder _text = new();
 
-    private JudgementComment(Judgement judgement, int shown) => (_judgement, _shown) = (judgement, shown);
+    private readonly string? _notMerged;
+
+    private JudgementComment(Judgement judgement, int shown, string? notMerged) =>
+        (_judgement, _shown, _notMerged) = (judgement, shown, notMerged);
 
     /// <summary>The comment: the longest lists are cut, and say by how much.</summary>
-    public static string Of(Judgement judgement) => Fitting(judgement, ShownAtFirst, Longest);
+    /// <param name="judgement">What was found.</param>
+    /// <param name="notMerged">Why the forge did not merge it, though the rule says so; null otherwise.</param>
+    public static string Of(Judgement judgement, string? notMerged = null) =>
+        Fitting(judgement, ShownAtFirst, Longest, notMerged);
 
     /// <summary>The same for a run's own page, where there is more room.</summary>
-    public static string Summary(Judgement judgement) => Fitting(judgement, ShownInSummary, LongestSummary);
+    public static string Summary(Judgement judgement) => Fitting(judgement, ShownInSummary, LongestSummary, null);
 
-    private static string Fitting(Judgement judgement, int shown, int longest)
+    private static string Fitting(Judgement judgement, int shown, int longest, string? notMerged)
     {
         for (; ; shown /= 2)
-            if (new JudgementComment(judgement, shown).Written() is var text && (text.Length <= longest || shown == 0))
+            if (new JudgementComment(judgement, shown, notMerged).Written() is var text && (text.Length <= longest || shown == 0))
                 return text;
     }
 
@@ -46,10 +52,10 @@ public sealed class JudgementComment
             Line("");
             Line(InWords(change));
             Problems(Severity.Warning, "warning");
+            if (j.Passed)
+                Wanting(change.Effect);
             Outputs(change);
             Models(change.Effect.Models);
-            Flags(change.Effect.Flags);
-            Wanting(change.Effect.Wanting);
             Agreement(change.Effect.Agreement);
         }
         else
@@ -99,10 +105,18 @@ public sealed class JudgementComment
                     ]
                 ) + "."
         );
+        string[] agreement = [.. effect.Agreement.Where(IsMoved).Select(InWords)];
+        if (agreement.Length > 0)
+            sentences.Add($"Agreement: {string.Join("; ", agreement)}.");
         if (places > 0)
             sentences.Add($"{Judgement.Counted(places, "model")} change{(places == 1 ? "s" : "")} place.");
         return string.Join(' ', sentences);
     }
+
+    private static string InWords(AgreementMove move) =>
+        $"{Markdown.Code(move.Criterion.Value)} {Number(move.Before?.Estimate.Value)} → **{Number(move.After?.Estimate.Value)}**";
+
+    private static bool IsMoved(AgreementMove move) => Number(move.Before?.Estimate.Value) != Number(move.After?.Estimate.Value);
 
     private void Problems(Severity severity, string noun)
     {
@@ -141,9 +155,11 @@ public sealed class JudgementComment
                             .. criteria.Select((_, i) => Change(Number(At(m.Before, i)), Number(At(m.After, i)))),
                             Change(Whole(m.Before?.Rank), Whole(m.After?.Rank)),
                         ]
-                )
+                ),
+            moves.Count,
+            "output",
+            " The run's summary lists more."
         );
-        More(moves.Count, "output", " The run's summary lists more.");
     }
 
     private void Models(IReadOnlyList<ModelMove> models)
@@ -163,36 +179,33 @@ public sealed class JudgementComment
                             Change(Between(m.Before), Between(m.After)),
                             Overall(m.Before?.Overall, m.After?.Overall),
                         ]
-                )
+                ),
+            models.Count,
+            "model",
+            ""
         );
-        More(models.Count, "model", "");
     }
 
-    private void Flags(IReadOnlyList<FlagMove> flags)
+    // New flags are among the reasons; told apart are those of what a lead has settled, and those that went.
+    private void Wanting(ConsensusEffect effect)
     {
-        if (flags.Count == 0)
+        if (effect.Wanting.Count > 0)
+        {
+            Heading($"Needs another grader ({effect.Wanting.Count})");
+            foreach (var output in effect.Wanting.Take(_shown))
+                Line($"- {Name(output.Key)}: {Markdown.Text(string.Join("; ", output.Reasons))}");
+            More(effect.Wanting.Count, "output", "");
+        }
+        var wanting = effect.Wanting.Select(w => w.Key).ToHashSet();
+        FlagMove[] flags = [.. effect.Flags.Where(f => !f.Raised || !wanting.Contains(f.Key))];
+        if (flags.Length == 0)
             return;
-        FlagMove[] raised = [.. flags.Where(f => f.Raised)];
-        FlagMove[] cleared = [.. flags.Where(f => !f.Raised)];
-        Heading($"Flags: {raised.Length} new, {cleared.Length} cleared");
-        foreach (var flag in raised.Take(_shown))
+        Heading($"Flags: {effect.Flags.Count(f => f.Raised)} new, {effect.Flags.Count(f => !f.Raised)} cleared");
+        foreach (var flag in flags.Take(_shown))
             Line(
-                $"- new: {Name(flag.Key)}, {Markdown.Code(flag.Criterion)}: {(flag.Reason.Length > 0 ? Markdown.Text(flag.Reason) : Names.Of(flag.Flag))}"
+                $"- {(flag.Raised ? "new" : "cleared")}: {Name(flag.Key)}, {Markdown.Code(flag.Criterion)}: {(flag.Reason.Length > 0 ? Markdown.Text(flag.Reason) : Names.Of(flag.Flag))}"
             );
-        More(raised.Length, "new flag", "");
-        foreach (var flag in cleared.Take(_shown))
-            Line($"- cleared: {Name(flag.Key)}, {Markdown.Code(flag.Criterion)}: {Names.Of(flag.Flag)}");
-        More(cleared.Length, "cleared flag", "");
-    }
-
-    private void Wanting(IReadOnlyList<WantingOutput> outputs)
-    {
-        if (outputs.Count == 0)
-            return;
-        Heading($"Needs another grader ({outputs.Count})");
-        foreach (var output in outputs.Take(_shown))
-            Line($"- {Name(output.Key)}: {Markdown.Text(string.Join("; ", output.Reasons))}");
-        More(outputs.Count, "output", "");
+        More(flags.Length, "flag", "");
     }
 
     private void Agreement(IReadOnlyList<AgreementMove> agreement)
@@ -203,7 +216,7 @@ public sealed class JudgementComment
             "Agreement (Krippendorff's alpha, 95 % interval)",
             ["criterion", "before", "after", "outputs"],
             agreement
-                .Take(Math.Max(_shown, 1))
+                .Take(_shown)
                 .Select(a =>
                     (string[])
                         [
@@ -212,7 +225,10 @@ public sealed class JudgementComment
                             Alpha(a.After?.Estimate),
                             Change(Whole(a.Before?.Items ?? 0), Whole(a.After?.Items ?? 0)),
                         ]
-                )
+                ),
+            agreement.Count,
+            "criterion",
+            ""
         );
     }
 
@@ -220,7 +236,9 @@ public sealed class JudgementComment
     {
         var j = _judgement;
         if (j.Passed)
-            yield return j.IsMergedByRule ? "Merged by rule." : $"A person merges it: {string.Join("; ", j.AgainstMerging)}.";
+            yield return _notMerged is not null ? $"GitHub did not merge it: {Markdown.Text(_notMerged)}."
+            : j.IsMergedByRule ? "CI merges it."
+            : $"A person merges it: {string.Join("; ", j.AgainstMerging)}.";
         if (j.Signatures is { } s)
             yield return s.Verified > 0
                 ? $"Signatures: {s.Verified} of {Judgement.Counted(s.Commits, "commit")} by {string.Join(", ", s.Signers.Take(5).Select(Markdown.Code))}{(s.WithSignature > s.Verified ? $", {s.WithSignature - s.Verified} that cannot be verified" : "")}."
@@ -232,13 +250,19 @@ public sealed class JudgementComment
         yield return $"{Markdown.Code(Short(j.Proposal.Head))} on {Markdown.Code(Short(j.Proposal.Base))}; nothing of it was run.";
     }
 
-    private void Table(string heading, string[] header, IEnumerable<string[]> rows)
+    // Folded: whoever merges reads the words above, and opens what he doubts.
+    private void Table(string heading, string[] header, IEnumerable<string[]> rows, int count, string noun, string where)
     {
-        Heading(heading);
+        Line("");
+        Line($"<details><summary>{heading}</summary>");
+        Line("");
         Line($"| {string.Join(" | ", header)} |");
         Line($"|{string.Concat(Enumerable.Repeat(" --- |", header.Length))}");
         foreach (var row in rows)
             Line($"| {string.Join(" | ", row)} |");
+        More(count, noun, where);
+        Line("");
+        Line("</details>");
     }
 
     private void Heading(string text)

@@ -71,6 +71,7 @@ public static class JudgementFile
             json.WriteStartObject();
             json.WriteString("challenge", move.Key.Challenge.Value);
             json.WriteString("model", move.Key.Model.Value);
+            Number("move", move.Size);
             Number("overall_before", move.Before?.Overall);
             Number("overall_after", move.After?.Overall);
             Number("rank_before", move.Before?.Rank);

@@ -41,7 +41,7 @@ public sealed class CiCheckTests
 
         repository.Files.Git("merge", "-q", "--no-edit", "topic");
         var (before, after) = (await ConsensusAsync(repository, "HEAD~"), await ConsensusAsync(repository, "HEAD"));
-        foreach (var agreement in judged.Result["agreement"]?.AsArray() ?? judged.Result["effect"]!["agreement"]!.AsArray())
+        foreach (var agreement in judged.Result["effect"]!["agreement"]!.AsArray())
         {
             var criterion = (string)agreement!["criterion"]!;
             Assert.Equal(Alpha(before, criterion, "value"), (double?)agreement["before"]);
@@ -75,12 +75,9 @@ public sealed class CiCheckTests
 
         var judged = await repository.JudgeAsync("cleo-gh");
 
-        var sizes = judged.Result["outputs"]!
-            .AsArray()
-            .Select(m => Math.Abs((double)m!["overall_after"]! - (double)m["overall_before"]!))
-            .ToArray();
+        double[] sizes = [.. judged.Result["outputs"]!.AsArray().Select(m => (double)m!["move"]!)];
         Assert.Equal(sizes.OrderDescending(), sizes);
-        Assert.True(sizes[0] > 0);
+        Assert.True(sizes[0] > sizes[^1]);
     }
 
     [Theory]
@@ -95,7 +92,7 @@ public sealed class CiCheckTests
         var judged = await repository.JudgeAsync(author);
 
         Assert.Equal((0, true), (judged.ExitCode, judged.IsMerged));
-        Assert.Contains("Merged by rule.", judged.Comment, StringComparison.Ordinal);
+        Assert.Contains("CI merges it.", judged.Comment, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,6 +148,25 @@ public sealed class CiCheckTests
         Assert.Equal((0, false), (judged.ExitCode, judged.IsMerged));
         Assert.Empty(judged.Rules("warning"));
         Assert.Contains("its author has no entry in graders.yaml of the base", judged.Against);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("- {id: dan, github: dan-gh}\n")]
+    public async Task What_the_base_has_added_since_is_not_taken_for_removed(string entry)
+    {
+        using var repository = new JudgedRepository();
+        repository.Files.Write("benchmarks/graders.yaml", JudgedRepository.Graders + entry);
+        repository.Files.Write("benchmarks/challenges/bars/guidelines.md", "A 5 is perfect.\n");
+        repository.Propose("dan");
+        repository.Files.Git("checkout", "-q", "main");
+        repository.Files.Write("benchmarks/graders.yaml", JudgedRepository.Graders + "- {id: eve, github: eve-gh}\n");
+        repository.Files.Commit("somebody else");
+
+        var judged = await repository.JudgeAsync("dan-gh");
+
+        Assert.Equal(0, judged.ExitCode);
+        Assert.Equal(entry.Length == 0 ? [] : ["changed-twice"], judged.Rules("warning"));
     }
 
     [Fact]

@@ -129,6 +129,8 @@ public sealed class EvilPullRequestTests
         repository.Propose("cleo");
 
         (await repository.JudgeAsync("cleo-gh")).IsRefused("graders-changed");
+        // A lead's is told, and waits for a person.
+        Assert.Equal(["graders-changed"], (await repository.JudgeAsync("ada-gh")).Rules("warning").Distinct());
     }
 
     [Theory]

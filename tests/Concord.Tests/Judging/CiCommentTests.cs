@@ -1,0 +1,296 @@
+using Concord.Pipeline.GitHub;
+using Concord.Tests.GitHub;
+using Concord.Tests.Support;
+
+namespace Concord.Tests.Judging;
+
+/// <summary>What follows a run: comment, labels, status, merge, against a fake GitHub with a real repository behind it.</summary>
+public sealed class CiCommentTests
+{
+    private const string Cleo = "grades/cleo-2026-11-03.csv";
+    private const string Auto = "merge: auto\n";
+
+    [Fact]
+    public async Task A_pull_request_gets_one_comment_its_labels_and_a_status_and_again_the_same()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("1,4", "3,3", "5,5"));
+        await hub.ProposeAsync("cleo");
+
+        var first = await hub.CommentAsync();
+        var again = await hub.CommentAsync();
+
+        Assert.Equal((0, 0), (first.ExitCode, again.ExitCode));
+        Assert.StartsWith("Pull request 1: 9 new grades by cleo", first.Out, StringComparison.Ordinal);
+        var comment = Assert.Single(hub.Pull.Comments);
+        Assert.StartsWith(
+            "<!-- concord-check -->\n### ✅ 9 new grades by cleo: good to merge\n",
+            comment.Body,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(["grades", "needs-another-grader"], hub.Pull.Labels);
+        Assert.All(hub.Bench.Statuses, s => Assert.Equal((hub.Head, "concord", "success"), (s.Sha, s.Context, s.State)));
+        Assert.Equal(("open", 0), (hub.Pull.State, hub.Calls("pulls/merge")));
+    }
+
+    [Fact]
+    public async Task Where_the_base_says_so_own_grades_are_merged_by_the_head_that_was_judged()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+
+        var result = await hub.CommentAsync();
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains($"Merged as {hub.Pull.MergeCommit}", result.Out, StringComparison.Ordinal);
+        Assert.Equal("closed", hub.Pull.State);
+        var merge = Assert.Single(hub.Fake.Calls, c => c.Id == "pulls/merge");
+        Assert.Equal(hub.Head, merge.Text("sha"));
+        // The run is followed again: nothing is open any more.
+        Assert.Contains("closed or pushed to since", (await hub.CommentAsync()).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_run_claims_merges_nothing_and_says_nothing()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Write("grades/ben-2026-11-02.csv", JudgedRepository.Grades("0,0", "5,5", "0,0"));
+        await hub.ProposeAsync("cleo");
+        hub.Left.Write(
+            "result.json",
+            $$"""{"number": 1, "head": "{{hub.Head}}", "verdict": "passed", "merge": {"by_rule": true, "against": []}, "labels": ["admin"]}"""
+        );
+        hub.Left.Write("comment.md", "@maintainers all is well, https://evil.example\n");
+
+        var result = await hub.CommentAsync("--from", hub.Left.Path);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("says otherwise", result.Error, StringComparison.Ordinal);
+        Assert.Contains("### ❌ Refused: 1 error", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil.example", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
+        Assert.Equal(["grades"], hub.Pull.Labels);
+        Assert.Equal("failure", hub.Bench.Statuses.Single().State);
+        Assert.Equal(("open", 0), (hub.Pull.State, hub.Calls("pulls/merge")));
+    }
+
+    [Theory]
+    [InlineData("{\"number\": 99}")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[")]
+    [InlineData("")]
+    public async Task What_the_run_left_may_be_anything(string text)
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        hub.Left.Write("result.json", text);
+
+        var result = await hub.CommentAsync("--from", hub.Left.Path);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("what was found here holds", result.Error, StringComparison.Ordinal);
+        Assert.Single(hub.Pull.Comments);
+    }
+
+    [Fact]
+    public async Task A_run_of_an_earlier_head_does_nothing()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        var earlier = hub.Head;
+        hub.Repository.Files.Write(".github/workflows/evil.yml", "on: push\n");
+        hub.Push("cleo");
+
+        var result = await hub.CommentAsync(earlier);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(hub.Pull.Comments);
+        Assert.Empty(hub.Bench.Statuses);
+        Assert.Equal("open", hub.Pull.State);
+    }
+
+    [Fact]
+    public async Task A_head_that_moves_between_judging_and_merging_is_not_merged()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        // GitHub knows a newer head by the time it is asked to merge.
+        hub.MoveBeforeMerge();
+
+        var result = await hub.CommentAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("GitHub did not merge it", result.Out, StringComparison.Ordinal);
+        Assert.Contains("GitHub did not merge it", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
+        Assert.Equal("open", hub.Pull.State);
+    }
+
+    [Fact]
+    public async Task The_base_that_judges_is_the_branch_as_it_is_now()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        var yaml = hub.Repository.Files.Read("benchmarks/benchmark.yaml");
+        hub.Repository.Files.Git("checkout", "-q", "main");
+        hub.Repository.Files.Write("benchmarks/benchmark.yaml", yaml.Replace(Auto, "merge: manual\n", StringComparison.Ordinal));
+        hub.Repository.Files.Commit("no more merging by rule", "ada", "ada@concord.example");
+        hub.Repository.Files.Git("push", "-q", "origin", "main");
+
+        await hub.CommentAsync();
+
+        Assert.Equal(("open", 0), (hub.Pull.State, hub.Calls("pulls/merge")));
+        Assert.Single(hub.Pull.Comments);
+    }
+
+    [Fact]
+    public async Task A_run_of_a_push_is_none_of_its_business()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        hub.Event = "push";
+
+        var result = await hub.CommentAsync();
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Out));
+        Assert.DoesNotContain(hub.Fake.Calls, c => c.Method != "GET" && c.Id != "pulls/create");
+    }
+
+    [Fact]
+    public async Task Without_a_token_it_says_which_permissions_are_needed()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        hub.Token = "";
+
+        var result = await hub.CommentAsync();
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("statuses: write", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The fake, the repository that it shows, somebody's fork, and the clone of a job.</summary>
+    private sealed class Hub : IAsyncDisposable
+    {
+        private readonly TempFolder _folder = new();
+        private FakeRepository _fork = null!;
+
+        private Hub(JudgedRepository repository, FakeGitHub fake) => (Repository, Fake) = (repository, fake);
+
+        public JudgedRepository Repository { get; }
+
+        public FakeGitHub Fake { get; }
+
+        public FakeRepository Bench { get; private set; } = null!;
+
+        public FakePull Pull => Bench.Pulls.Single();
+
+        public TempFolder Left { get; } = new();
+
+        public string Head => Repository.Files.Git("rev-parse", "topic");
+
+        public string Event { get; set; } = "pull_request";
+
+        public string Token { get; set; } = GitHubSession.AppToken;
+
+        public static async Task<Hub> StartAsync(string settings = "")
+        {
+            var hub = new Hub(new(settings), await FakeGitHub.StartAsync());
+            hub.Fake.AddAccount("cleo-gh", GitHubSession.OtherToken);
+            hub.Fake.AddAccount("github-actions[bot]", GitHubSession.AppToken, isApp: true);
+            hub.Bench = hub.Fake.AddRepository("acme/bench", "github-actions[bot]");
+            hub._fork = hub.Fake.AddFork(hub.Bench, "cleo-gh/bench");
+            var git = hub.Repository.Files;
+            git.Git("init", "-q", "--bare", "-b", "main", hub._folder["bench.git"]);
+            git.Git("remote", "add", "origin", hub._folder["bench.git"]);
+            git.Git("push", "-q", "origin", "main");
+            git.Git("clone", "-q", hub._folder["bench.git"], hub._folder["job"]);
+            hub.Bench.Tip = branch =>
+                git.Git("ls-remote", "origin", $"refs/heads/{branch}") is { Length: > 0 } line ? line[..40] : null;
+            hub.Bench.Merge = _ => hub.MergeInBench();
+            return hub;
+        }
+
+        /// <summary>Pushes the branch to the fork and opens the pull request.</summary>
+        public async Task ProposeAsync(string grader)
+        {
+            Push(grader);
+            using var session = GitHubSession.With(Fake, GitHubSession.OtherToken);
+            await session
+                .Client.PullRequestsOf(new("acme", "bench"))
+                .SubmitAsync(
+                    new(new RepositoryName("cleo-gh", "bench"), "topic", "main", "Grades", ""),
+                    TestContext.Current.CancellationToken
+                );
+        }
+
+        public void Push(string grader)
+        {
+            var head = Repository.Propose(grader);
+            Repository.Files.Git("push", "-q", "-f", "origin", "topic:refs/pull/1/head");
+            _fork.Branches["topic"] = head;
+        }
+
+        /// <summary>By the time that the merge is asked for, the fork has another head.</summary>
+        public void MoveBeforeMerge() =>
+            Fake.Break(
+                new(
+                    c =>
+                    {
+                        if (c.Id == "pulls/merge")
+                            _fork.Branches["topic"] = new('9', 40);
+                        return false;
+                    },
+                    _ => Task.CompletedTask
+                )
+            );
+
+        public Task<CommandResult> CommentAsync(params string[] options)
+        {
+            var sha = options is [{ Length: 40 } earlier] ? earlier : Head;
+            _folder.Write(
+                "event.json",
+                $$"""
+                {"action": "completed", "repository": {"full_name": "acme/bench"}, "workflow_run": {"id": 30, "event": "{{Event}}",
+                  "head_sha": "{{sha}}", "head_branch": "topic", "head_repository": {"full_name": "cleo-gh/bench"},
+                  "html_url": "https://github.example/acme/bench/actions/runs/30", "pull_requests": [] } }
+                """
+            );
+            return ConcordProcess.RunAsync(
+                _folder["job"],
+                [("GITHUB_SERVER_URL", Fake.Url), ("GITHUB_TOKEN", Token), ("GH_TOKEN", ""), ("GIT_CONFIG_GLOBAL", "/dev/null")],
+                [
+                    "dotnet",
+                    ConcordProcess.Program,
+                    "ci",
+                    "comment",
+                    "--run-event",
+                    _folder["event.json"],
+                    .. options.Where(o => o.Length != 40),
+                ]
+            );
+        }
+
+        public int Calls(string operation) => Fake.Calls.Count(c => c.Id == operation);
+
+        public async ValueTask DisposeAsync()
+        {
+            await Fake.DisposeAsync();
+            Repository.Dispose();
+            Left.Dispose();
+            _folder.Dispose();
+        }
+
+        private string MergeInBench()
+        {
+            Repository.Files.Git("checkout", "-q", "main");
+            Repository.Files.Git("merge", "-q", "--no-ff", "-m", "Merge", "topic");
+            Repository.Files.Git("push", "-q", "origin", "main");
+            return Repository.Files.Git("rev-parse", "main");
+        }
+    }
+}
