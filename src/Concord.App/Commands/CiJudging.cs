@@ -61,6 +61,8 @@ internal static class CiJudging
         var partedAt = await repository.MergeBasesAsync([proposal.Base, proposal.Head], cancellation);
         if (partedAt.Count != 1 || await IsLongAsync(repository, proposal, cancellation))
             return Refused(proposal, [Unclear(partedAt.Count)]);
+        // Listed first, which git does as it goes and so can be stopped; a comparison it keeps in memory to its end.
+        await PathsAsync(repository, proposal.Head, cancellation);
         var changes = await TreeChange.BetweenAsync(repository.Git, partedAt[0], proposal.Head, cancellation);
         var basePaths = await PathsAsync(repository, proposal.Base, cancellation);
         using var baseTree = await repository.OpenTreeAsync(proposal.Base, terminal.Error.WriteLine, cancellation);

@@ -114,7 +114,7 @@ public sealed class JudgementComment
     }
 
     private static string InWords(AgreementMove move) =>
-        $"{Markdown.Code(move.Criterion.Value)} {Number(move.Before?.Estimate.Value)} → **{Number(move.After?.Estimate.Value)}**";
+        $"{Markdown.Code(move.Criterion.Value)} {Number(move.Before?.Estimate.Value)} → **{Alpha(move.After?.Estimate)}**";
 
     private static bool IsMoved(AgreementMove move) => Number(move.Before?.Estimate.Value) != Number(move.After?.Estimate.Value);
 

@@ -70,14 +70,14 @@ public sealed class CiCheckTests
     public async Task The_largest_moves_come_first()
     {
         using var repository = new JudgedRepository();
-        repository.Files.Write(Cleo, JudgedRepository.Grades("0,0", "2,2", "4,4"));
-        repository.Propose("cleo");
+        repository.Files.Write("grades/ben-2026-11-02.csv", JudgedRepository.Grades("0,0", "2,3", "5,4"));
+        repository.Propose("ben");
 
-        var judged = await repository.JudgeAsync("cleo-gh");
+        var judged = await repository.JudgeAsync("ben-gh");
 
         double[] sizes = [.. judged.Result["outputs"]!.AsArray().Select(m => (double)m!["move"]!)];
         Assert.Equal(sizes.OrderDescending(), sizes);
-        Assert.True(sizes[0] > sizes[^1]);
+        Assert.True(sizes[0] > sizes[^1], string.Join(" ", sizes));
     }
 
     [Theory]
