@@ -74,7 +74,7 @@ public sealed class JudgementComment
             return $"❌ Refused: {Judgement.Counted(j.Count(Severity.Error), "error")} to mend";
         return j.Count(Severity.Warning) is var warnings and > 0
             ? $"⚠️ {j.Brings}: good, after a look at {Judgement.Counted(warnings, "warning")}"
-            : $"✅ {j.Brings}: good to merge";
+            : $"✅ {j.Brings}: {(j.Change?.Concerned.Count > 0 ? "good to merge" : "nothing against it here")}";
     }
 
     private static string InWords(ProposedChange change)
@@ -210,7 +210,7 @@ public sealed class JudgementComment
 
     private void Agreement(IReadOnlyList<AgreementMove> agreement)
     {
-        if (agreement.All(a => a.After?.Estimate.Value is null && a.Before?.Estimate.Value is null))
+        if (!agreement.Any(IsMoved))
             return;
         Table(
             "Agreement (Krippendorff's alpha, 95 % interval)",

@@ -26,8 +26,10 @@ public static class MergeRule
         ConsensusDifference? difference
     )
     {
+        // The others would only be noise then.
+        if (policy != MergePolicy.Auto)
+            return ["benchmark.yaml of the base says 'merge: manual'"];
         var reasons = new List<string>();
-        Unless(policy == MergePolicy.Auto, "benchmark.yaml of the base says 'merge: manual'");
         Unless(!proposal.IsDraft, "it is a draft");
         Unless(problems.All(p => p.Severity != Severity.Error), "it has errors");
         Unless(problems.All(p => p.Severity != Severity.Warning), "it has warnings");
