@@ -28,6 +28,7 @@ public sealed partial class ArchitectureTests
         "History",
         "Importing",
         "Judging",
+        "Publishing",
         "Rendering",
         "Running",
         "Scaffolding",

@@ -5,9 +5,10 @@ namespace Concord.App.Commands;
 internal static class CiCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("ci", "What workflows on GitHub call: judge pull requests.")
+        new("ci", "What workflows call: judge pull requests, publish the consensus.")
         {
             CiCheckCommand.Create(terminal),
             CiCommentCommand.Create(terminal),
+            CiPublishCommand.Create(terminal),
         };
 }

@@ -31,6 +31,7 @@ public sealed class HelpTests
     [InlineData("ci")]
     [InlineData("ci check")]
     [InlineData("ci comment")]
+    [InlineData("ci publish")]
     [InlineData("doctor")]
     [InlineData("merge-grades")]
     [InlineData("textconv")]
