@@ -1,3 +1,4 @@
+using Concord.Core.Domain;
 using Concord.Pipeline.Documents;
 
 namespace Concord.Pipeline.Csv;
@@ -29,7 +30,7 @@ public static class RowSentences
         {
             if (records.FieldCount != header.Length)
                 return null;
-            sentences.Add(OneLine(tell(new(header, [.. Enumerable.Range(0, header.Length).Select(records.Text)]))));
+            sentences.Add(PlainText.Of(tell(new(header, [.. Enumerable.Range(0, header.Length).Select(records.Text)]))));
         }
         return problems.HasErrors ? null : sentences;
     }
@@ -67,17 +68,6 @@ public static class RowSentences
 
     private static string Flags(Row row) =>
         row["flags"].Length > 0 ? $"; {row["flags"].Replace(";", ", ", StringComparison.Ordinal)}" : "";
-
-    private static string OneLine(string text) =>
-        string.Create(
-            text.Length,
-            text,
-            (span, from) =>
-            {
-                for (var i = 0; i < span.Length; i++)
-                    span[i] = char.IsControl(from[i]) ? ' ' : from[i];
-            }
-        );
 
     private readonly record struct Row(string[] Header, string[] Cells)
     {
