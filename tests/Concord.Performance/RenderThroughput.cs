@@ -91,7 +91,7 @@ internal static class RenderThroughput
             var site = new OutputSite(files, VendorFolder.Open(root));
             var result = await PageVisit.MakeAsync(
                 running,
-                new("/index.html", 800, 500, null, 10_000, 30_000, null),
+                new("/index.html", 800, 500, null, 10_000, 25_000, 30_000, null),
                 path => site.Serve(path) is { } file ? (file.ContentType, file.Bytes) : null
             );
             if (result.Failure is { } failure)

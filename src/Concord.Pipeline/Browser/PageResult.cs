@@ -9,6 +9,12 @@ public sealed record PageResult
     /// <summary>Whether the browser should not be used again.</summary>
     public bool IsBroken { get; init; }
 
+    /// <summary>Whether the failure is the page's own doing: what else ran on the machine had no part in it.</summary>
+    public bool IsItsOwn { get; init; }
+
+    /// <summary>Whether something was waited for in vain: on a machine less busy the page might look different.</summary>
+    public bool IsHurried { get; init; }
+
     /// <summary>The picture, a PNG of the viewport; null where drawing failed.</summary>
     public byte[]? Screenshot { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -16,6 +15,11 @@ public sealed class PageVisit
     private const int RestMilliseconds = 3000;
     private const int AuditMilliseconds = 5000;
     private const int AuditReserve = 500;
+
+    // What a page's workers get of the real clock; where that took so much longer, they had less of a processor than usual.
+    private const int WorkerTurns = 5;
+    private const int WorkerMilliseconds = 100;
+    private const int SlowFactor = 4;
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
     private static readonly DateTime Start = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
 
@@ -47,6 +51,7 @@ public sealed class PageVisit
     private readonly TaskCompletionSource _crashed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IBrowserContext? _context;
     private IPage? _page;
+    private bool _isHurried;
 
     private PageVisit(PageOrder order, PageServer server) => (_order, _traffic) = (order, new(server));
 
@@ -58,14 +63,16 @@ public sealed class PageVisit
     {
         var visit = new PageVisit(order, server);
         var work = visit.DrawAsync(browser.Browser);
-        var deadline = Task.Delay(order.DeadlineMilliseconds);
+        using var over = new CancellationTokenSource();
+        var deadline = Task.Delay(order.DeadlineMilliseconds, over.Token);
+        var spent = PageProcessor.SpendAsync(browser.Browser, order.OwnMilliseconds, over.Token);
         PageResult result;
         try
         {
-            var first = await Task.WhenAny(work, visit._crashed.Task, deadline);
+            var first = await Task.WhenAny(work, visit._crashed.Task, spent, deadline);
             result =
                 first == work ? await work
-                : first == deadline ? new() { Failure = visit.Late() }
+                : first == deadline || first == spent ? new() { Failure = visit.Late(), IsItsOwn = first == spent }
                 : new() { Failure = "The page crashed; it may have used more memory than a page gets." };
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
@@ -74,12 +81,13 @@ public sealed class PageVisit
                 ? new() { Failure = "The page crashed; it may have used more memory than a page gets." }
                 : new() { Failure = $"The page could not be drawn: {FirstLine(e.Message).TrimEnd('.')}." };
         }
+        await over.CancelAsync();
         _ = work.ContinueWith(t => t.Exception, TaskScheduler.Default);
         return await visit.CloseAsync(visit.WithFindings(result));
     }
 
     private string Late() =>
-        $"The page was not drawn within {Seconds(_order.DeadlineMilliseconds)} seconds; it {(_traffic.Stopped.Contains(NeverLoaded) ? "never ends loading, or goes elsewhere meanwhile" : "may be busy without end")}.";
+        $"The page was not drawn within {_order.OwnTime}; it {(_traffic.Stopped.Contains(NeverLoaded) ? "never ends loading, or goes elsewhere meanwhile" : "may be busy without end")}.";
 
     private async Task<PageResult> DrawAsync(IBrowser browser)
     {
@@ -175,6 +183,7 @@ public sealed class PageVisit
             }
             await Task.Delay(10);
         }
+        _isHurried = true;
         _traffic.Stop(NeverLoaded);
     }
 
@@ -192,11 +201,13 @@ public sealed class PageVisit
             seen = _traffic.Started;
         }
         // Workers have a clock of their own, the real one.
-        for (var i = 0; i < 5 && page.Workers.Count > 0; i++)
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < WorkerTurns && page.Workers.Count > 0; i++)
         {
-            await Task.Delay(100);
-            await StepAsync(page, 100);
+            await Task.Delay(WorkerMilliseconds);
+            await StepAsync(page, WorkerMilliseconds);
         }
+        _isHurried |= watch.ElapsedMilliseconds > SlowFactor * WorkerTurns * WorkerMilliseconds;
         await RestAsync(page);
         if (_traffic.Started != seen)
             await StepAsync(page, 1000);
@@ -228,8 +239,13 @@ public sealed class PageVisit
     private async Task RestAsync(IPage page)
     {
         var patience = Stopwatch.StartNew();
-        for (var quiet = 0; quiet < 2 && patience.ElapsedMilliseconds < RestMilliseconds; )
+        for (var quiet = 0; quiet < 2; )
         {
+            if (patience.ElapsedMilliseconds >= RestMilliseconds)
+            {
+                _isHurried = true;
+                return;
+            }
             try
             {
                 await page.EvaluateAsync(
@@ -271,7 +287,10 @@ public sealed class PageVisit
     {
         var left = Math.Min(AuditMilliseconds, Left() - AuditReserve);
         if (left <= 0)
+        {
+            _isHurried = true;
             return null;
+        }
         var audit = world.EvaluateAsync(axe + AuditScript, left);
         _ = audit.ContinueWith(t => t.Exception, TaskScheduler.Default);
         try
@@ -282,6 +301,7 @@ public sealed class PageVisit
         }
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
+            _isHurried = true;
             return null;
         }
     }
@@ -295,6 +315,7 @@ public sealed class PageVisit
         lock (_lists)
             return result with
             {
+                IsHurried = _isHurried,
                 PageErrors = [.. _pageErrors],
                 ConsoleErrors = [.. _consoleErrors],
                 Blocked = _traffic.Blocked,
@@ -332,8 +353,6 @@ public sealed class PageVisit
         var line = text.Split('\n')[0].Trim();
         return line.Length > LongestMessage ? line[..LongestMessage] + "…" : line;
     }
-
-    private static string Seconds(int milliseconds) => (milliseconds / 1000.0).ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Script(string name)
     {

@@ -26,6 +26,10 @@ internal sealed record RenderReply(
     double? Drawn
 )
 {
+    /// <summary>Whether what ran beside the page may have changed what became of it.</summary>
+    [JsonIgnore]
+    public bool IsDoubtful => Result.Failure is null ? Result.IsHurried : !Result.IsItsOwn;
+
     /// <summary>A page that ended without the worker's answer.</summary>
     public static RenderReply Failed(string reason) => new(0, new() { Failure = reason, IsBroken = true }, [], [], null);
 }

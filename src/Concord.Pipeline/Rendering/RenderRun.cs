@@ -28,8 +28,9 @@ public sealed record RenderedOutput(
 public sealed record RenderSummary(IReadOnlyList<RenderedOutput> Rendered, int Unchanged, double Seconds);
 
 /// <summary>
-/// Renders outputs of visualization challenges: workers draw, this side writes. A page that takes its worker down costs
-/// that worker only.
+/// Renders outputs of visualization challenges: workers draw, this side writes. Pages are drawn in company first. What may be
+/// the company's doing is drawn once more when the others are done, in a browser of its own with the machine to itself: what
+/// becomes of a page is never its neighbours' doing.
 /// </summary>
 /// <param name="root">The workspace.</param>
 /// <param name="tree">Its files.</param>
@@ -37,13 +38,11 @@ public sealed record RenderSummary(IReadOnlyList<RenderedOutput> Rendered, int U
 /// <param name="concurrency">How many pages at a time.</param>
 public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser, int concurrency)
 {
-    // Ten virtual seconds settle what moves; the deadline beyond the challenge's own time is for busy machines.
-    private const int VirtualMilliseconds = 10_000;
-    private const int DeadlineSlackMilliseconds = 5_000;
+    // A page without limits keeps its own process, the browser's, the driver's and the worker's busy.
+    private const int ProcessorsOfAPage = 4;
 
     // A worker takes a second to start and a hundred megabytes; one of its browsers takes a tenth of that.
     private const int LanesOfAWorker = 4;
-    private const string Audit = "axe";
 
     /// <summary>What is the default: two pages a core, because pages also wait.</summary>
     public static int DefaultConcurrency => Math.Min(Environment.ProcessorCount * 2, 16);
@@ -71,11 +70,12 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
             note($"Pages have no libraries: {problem}");
             stale = Stale(all, "none", selection.Force);
         }
-        if (stale.Any(p => p.Challenge.Checks.Contains(Audit)) && VendorFolder.Open(root).ReadRaw(RenderWorker.AuditFile) is null)
+        if (stale.Any(p => p.IsAudited) && VendorFolder.Open(root).ReadRaw(RenderWorker.AuditFile) is null)
             note(
                 $"Pages are not checked for accessibility: axe-core is not installed. Add it: npm install --prefix {VendorFolder.Folder} --save-dev axe-core"
             );
         var queue = new ConcurrentQueue<StalePage>(stale);
+        var again = new ConcurrentQueue<(StalePage Page, double Seconds)>();
         var done = new ConcurrentBag<RenderedOutput>();
         var oneAtATime = new Lock();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -93,19 +93,23 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
         {
             await Task.WhenAll(workers.Distinct().Select(w => w.DisposeAsync().AsTask()));
         }
+        // The queue has what is left where no worker started.
+        await Parallel.ForEachAsync(
+            again.Concat(queue.Select(p => (Page: p, Seconds: 0.0))),
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount / ProcessorsOfAPage, 1, concurrency),
+                CancellationToken = cancellation,
+            },
+            async (next, stopped) => await DrawAloneAsync(next.Page, next.Seconds, stopped)
+        );
         return new([.. done.OrderBy(o => o.Key)], all.Length - stale.Length, watch.Elapsed.TotalSeconds);
 
         async Task LaneAsync(SharedWorker worker)
         {
             try
             {
-                while (queue.TryDequeue(out var next))
-                {
-                    var output = await RenderAsync(worker, next, stop.Token);
-                    done.Add(output);
-                    lock (oneAtATime)
-                        progress(output, stale.Length);
-                }
+                while (queue.TryDequeue(out var next) && await DrawInCompanyAsync(worker, next)) { }
             }
             catch
             {
@@ -114,18 +118,67 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
                 throw;
             }
         }
+
+        async Task<bool> DrawInCompanyAsync(SharedWorker worker, StalePage page)
+        {
+            var own = Stopwatch.StartNew();
+            RenderReply? reply = null;
+            try
+            {
+                reply = await ReplyAsync(page, job => worker.DrawAsync(job, stop.Token));
+            }
+            catch (ConcordException)
+            {
+                // No worker starts beside all that runs; whether one starts at all shows when it is alone.
+            }
+            // A worker that ended by itself may have been killed by somebody else.
+            if (reply is not null && (lanes == 1 ? reply.Result.Failure != RenderWorkerProcess.Ended : !reply.IsDoubtful))
+                Finish(page, reply, own.Elapsed.TotalSeconds);
+            else
+                again.Enqueue((page, own.Elapsed.TotalSeconds));
+            return reply is not null;
+        }
+
+        async ValueTask DrawAloneAsync(StalePage page, double secondsBefore, CancellationToken stopped)
+        {
+            var own = Stopwatch.StartNew();
+            var reply = await ReplyAsync(
+                page,
+                async job =>
+                {
+                    await using var worker = await RenderWorkerProcess.StartAsync(lanes: 1, stopped);
+                    return await worker.RenderAsync(job, stopped);
+                }
+            );
+            Finish(page, reply, secondsBefore + own.Elapsed.TotalSeconds);
+        }
+
+        void Finish(StalePage page, RenderReply reply, double seconds)
+        {
+            var output = Written(page, reply, seconds);
+            done.Add(output);
+            lock (oneAtATime)
+                progress(output, stale.Length);
+        }
     }
 
-    private async Task<RenderedOutput> RenderAsync(SharedWorker worker, StalePage page, CancellationToken cancellation)
+    private async Task<RenderReply> ReplyAsync(StalePage page, Func<RenderJob, Task<RenderReply>> draw) =>
+        page.Job(root) is { } job
+            ? await draw(job)
+            : new(
+                Id: 0,
+                new() { Failure = "The output has no index.html, and not exactly one other page.", IsItsOwn = true },
+                [],
+                [],
+                null
+            );
+
+    private RenderedOutput Written(StalePage page, RenderReply reply, double seconds)
     {
-        var watch = Stopwatch.StartNew();
-        var reply = OutputSite.Entry(page.Output.Files) is { } entry
-            ? await worker.DrawAsync(Job(page.Output, page.Challenge, entry), cancellation)
-            : RenderReply.Failed("The output has no index.html, and not exactly one other page.");
         var checks = PageChecks.Of(reply, page.Challenge.Viewport, IsChanged(page.Output));
         Write(page.Output, page.Key, reply, checks);
         string[] failed = [.. checks.Where(c => c.Passed == false && c.Name != PageChecks.Rendered).Select(c => c.Name)];
-        return new(page.Output.Key, reply.Result.Failure, failed, reply.MissingLibraries, watch.Elapsed.TotalSeconds);
+        return new(page.Output.Key, reply.Result.Failure, failed, reply.MissingLibraries, seconds);
     }
 
     private (Output Output, Challenge Challenge, bool NeedsLibraries)[] Chosen(Workspace workspace, RenderSelection selection)
@@ -151,28 +204,8 @@ public sealed class RenderRun(string root, FileTree tree, BrowserProgram browser
         ];
 
     private bool NeedsLibraries(Output output, Challenge challenge) =>
-        challenge.Checks.Contains(Audit)
+        challenge.Checks.Contains(StalePage.Audit)
         || output.Files.Any(f => OutputSite.AsksForLibraries(f, tree.ReadListed($"{output.Key.Folder}/files/{f}")));
-
-    /// <summary>A page to draw, and the key of its record.</summary>
-    private sealed record StalePage(Output Output, Challenge Challenge, bool NeedsLibraries, string Key);
-
-    private RenderJob Job(Output output, Challenge challenge, string entry) =>
-        new(
-            Id: 0,
-            root,
-            Path.Combine(root, output.Key.Folder, "files"),
-            new(
-                "/" + string.Join('/', entry.Split('/').Select(Uri.EscapeDataString)),
-                challenge.Viewport.Width,
-                challenge.Viewport.Height,
-                challenge.Ready,
-                VirtualMilliseconds,
-                (int)(challenge.TimeoutSeconds * 1000) + DeadlineSlackMilliseconds,
-                Audit: null
-            ),
-            Audits: challenge.Checks.Contains(Audit)
-        );
 
     private void Write(Output output, string key, RenderReply reply, IReadOnlyList<CheckResult> checks)
     {

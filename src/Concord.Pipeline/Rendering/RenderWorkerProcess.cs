@@ -114,9 +114,7 @@ internal sealed class RenderWorkerProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            reply = RenderReply.Failed(
-                $"The page was not drawn within {job.Order.DeadlineMilliseconds / 1000} seconds, and the browser had to be ended."
-            );
+            reply = RenderReply.Failed($"The page was not drawn within {job.Order.OwnTime}, and the browser had to be ended.");
         }
         finally
         {

@@ -1,8 +1,8 @@
 namespace Concord.Pipeline.Rendering;
 
 /// <summary>
-/// A worker that draws a few pages at a time, and is replaced when it breaks. A page that fails in company is drawn again by
-/// a worker of its own: what it does alone is its own doing, and never its neighbours'.
+/// A worker that draws a few pages at a time, and is replaced when it breaks. A page that fails here may be a victim of those
+/// beside it: see <see cref="RenderReply.IsDoubtful"/>.
 /// </summary>
 /// <param name="lanes">How many pages it gets at a time at most.</param>
 internal sealed class SharedWorker(int lanes) : IAsyncDisposable
@@ -13,26 +13,19 @@ internal sealed class SharedWorker(int lanes) : IAsyncDisposable
     private readonly SemaphoreSlim _changing = new(1, 1);
     private RenderWorkerProcess? _worker;
 
-    /// <summary>Draws a page, whatever it takes.</summary>
+    /// <summary>Draws a page in company.</summary>
     /// <exception cref="Core.Domain.ConcordException">No worker starts.</exception>
     public async Task<RenderReply> DrawAsync(RenderJob job, CancellationToken cancellation)
     {
         var worker = await TakeAsync(cancellation);
-        RenderReply reply;
         try
         {
-            reply = await worker.RenderAsync(job, cancellation);
+            return await worker.RenderAsync(job, cancellation);
         }
         finally
         {
             await ReturnAsync(worker);
         }
-        // A worker that ended by itself may have been killed by somebody else.
-        var isItsOwn = lanes == 1 && reply.Result.Failure != RenderWorkerProcess.Ended;
-        if (reply.Result.Failure is null || isItsOwn)
-            return reply;
-        await using var own = await RenderWorkerProcess.StartAsync(lanes: 1, cancellation);
-        return await own.RenderAsync(job, cancellation);
     }
 
     /// <summary>Ends the worker.</summary>
