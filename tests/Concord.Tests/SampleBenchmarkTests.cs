@@ -166,7 +166,7 @@ public sealed partial class SampleBenchmarkTests
 
             Assert.Contains("Open this address in a browser of this machine.", words, StringComparison.Ordinal);
             Assert.Contains("<title>", page, StringComparison.Ordinal);
-            Assert.Contains("Of 32 outputs 0 are graded, 0 flagged, 0 skipped.", rest, StringComparison.Ordinal);
+            Assert.Contains("Of 32 outputs, 0 graded, 0 flagged, 0 skipped.", rest, StringComparison.Ordinal);
             Assert.Equal(0, demo.ExitCode);
         }
         finally

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Concord.App.Host;
 using Concord.Core.Domain;
 using Concord.Pipeline.Git;
@@ -177,10 +176,10 @@ internal static class GradeCommand
         var session = desk.Session;
         var saved = session.Order.Select(session.Current).OfType<SavedGrade>().ToArray();
         int Count(GradeStatus status) => saved.Count(s => s.Grade.Status == status);
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"\nOf {session.Order.Count} outputs {Count(GradeStatus.Graded)} are graded, {Count(GradeStatus.Flagged)} flagged, {Count(GradeStatus.Skipped)} skipped."
-        );
+        var words = desk.IsDecision
+            ? $"{Count(GradeStatus.Graded)} decided"
+            : $"{Count(GradeStatus.Graded)} graded, {Count(GradeStatus.Flagged)} flagged, {Count(GradeStatus.Skipped)} skipped";
+        var text = $"\nOf {session.Order.Count} outputs, {words}.";
         if (session.Pending is { Count: > 0 } pending)
             text += $"\n{NotCommitted(desk, pending)}\nMend that, and run 'concord grade' again: it commits what is pending.";
         // Earlier sessions have branches of their own, handed in or not.

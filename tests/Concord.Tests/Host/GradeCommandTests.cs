@@ -62,11 +62,24 @@ public sealed class GradeCommandTests
         Assert.Equal(0, result.ExitCode);
         var address = result.Out.Split('\n')[0];
         Assert.Matches(@"^Grading as ben, session ben-\S+: http://127\.0\.0\.1:[0-9]+/\?token=\S{43}$", address);
-        Assert.Contains("Of 2 outputs 1 are graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Of 2 outputs, 1 graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
         // The one is of an earlier session: there is nothing to hand in of this.
         Assert.DoesNotContain("hand them in", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain(address[^43..], result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(address[^43..], result.Out[address.Length..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lead_who_decides_is_told_of_decisions()
+    {
+        using var repository = HostedSession.Workspace();
+        repository.Write("benchmarks/graders.yaml", "- {id: ada, role: lead}\n- id: ben\n");
+
+        var result = await RunAsync(repository, "", "grade", "--no-browser", "--adjudicate", "--grader", "ada", "--port", "0");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(" 0 decided.", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("skipped", result.Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -84,7 +97,7 @@ public sealed class GradeCommandTests
         );
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Of 2 outputs 1 are graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Of 2 outputs, 1 graded, 0 flagged, 0 skipped.", result.Out, StringComparison.Ordinal);
         Assert.Contains(words, result.Out, StringComparison.Ordinal);
     }
 

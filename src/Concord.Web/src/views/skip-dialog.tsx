@@ -3,7 +3,7 @@ import { useApp } from '../app';
 import { Modal } from './modal';
 
 export function SkipDialog() {
-  const { dialog, grading } = useApp();
+  const { desk, dialog, grading } = useApp();
   const [reason, setReason] = useState(grading.form.value.notes);
   const skip = () => {
     if (reason.trim() === '') return;
@@ -23,7 +23,7 @@ export function SkipDialog() {
           onInput={(event) => setReason(event.currentTarget.value)}
           onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); skip(); } }}
         />
-        <p class="muted">Scores entered here are left out; undo brings them back. An earlier grade of yours still stands.</p>
+        <p class="muted">Scores entered here are left out; undo brings them back.{desk.item.value?.grade ? ' It replaces your grade of this session; one of an earlier session still stands.' : ''}</p>
         <div class="dialog-actions">
           <button type="button" onClick={() => (dialog.value = null)}>Cancel</button>
           <button type="submit" class="primary" disabled={reason.trim() === ''}>Skip & next</button>
