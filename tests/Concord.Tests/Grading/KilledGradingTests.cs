@@ -10,6 +10,7 @@ namespace Concord.Tests.Grading;
 /// <summary><c>kill -9</c> of a process that saves grades at full speed: what it acknowledged is in a commit, or is after the next start.</summary>
 public sealed class KilledGradingTests
 {
+    private const string Begun = "begin\n";
     private const string Place = "CONCORD_TEST_GRADING";
     private const string Driver = "Concord.Tests.Grading.KilledGradingTests.Saves_until_it_is_killed";
 
@@ -27,7 +28,7 @@ public sealed class KilledGradingTests
         var place = Environment.GetEnvironmentVariable(Place);
         Assert.SkipWhen(place is null, "Only the tests beside it start this.");
         var acknowledged = Path.Combine(place!, ".git", "acknowledged");
-        await File.AppendAllTextAsync(acknowledged, "begin\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(acknowledged, Begun, TestContext.Current.CancellationToken);
         await using var session = await GradingSession.OpenAsync(
             new(place!, GraderId.Parse("ada"), true, GradingMode.Grade, [], new FixedTime()),
             TestContext.Current.CancellationToken
@@ -70,8 +71,11 @@ public sealed class KilledGradingTests
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             while (!File.Exists(acknowledged) && !process.HasExited)
                 await Task.Delay(1, TestContext.Current.CancellationToken);
-            // Half of them while the session opens or soon after, half in the midst of saving.
-            var wait = random.NextDouble() * (kill % 2 == 0 ? 400 : 1500);
+            // Half of them while the session opens or soon after, half in the midst of saving, however busy the machine is.
+            var opening = kill % 2 == 0;
+            while (!opening && !process.HasExited && new FileInfo(acknowledged).Length <= Begun.Length)
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            var wait = random.NextDouble() * (opening ? 400 : 800);
             for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalMilliseconds < wait; )
                 await Task.Delay(1, TestContext.Current.CancellationToken);
             Assert.False(process.HasExited, process.HasExited ? await output + await error : "");
@@ -108,7 +112,7 @@ public sealed class KilledGradingTests
             Assert.Equal(last.Count > 0 || session.Current(One) is not null ? 1 : 0, Directory.EnumerateFiles(grades).Count());
         }
         TestContext.Current.SendDiagnosticMessage($"{kills} kills, {saves} acknowledged saves");
-        Assert.True(saves > kills, $"Only {saves} saves were acknowledged.");
+        Assert.True(saves >= kills / 2, $"Only {saves} saves were acknowledged.");
     }
 
     /// <summary>The versions of every row that the session's latest commits have: a save that was on its way may have followed.</summary>
