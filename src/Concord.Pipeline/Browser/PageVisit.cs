@@ -65,7 +65,7 @@ public sealed class PageVisit
         var work = visit.DrawAsync(browser.Browser);
         using var over = new CancellationTokenSource();
         var deadline = Task.Delay(order.DeadlineMilliseconds, over.Token);
-        var spent = PageProcessor.SpendAsync(browser.Browser, order.OwnMilliseconds, over.Token);
+        var spent = ProcessorTime.SpendAsync(browser.Browser, order.OwnMilliseconds, over.Token);
         PageResult result;
         try
         {

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Concord.Pipeline.Browser;
 
 /// <summary>What the pages of a browser take of the processors.</summary>
-internal static class PageProcessor
+internal static class ProcessorTime
 {
     private const int AskingMilliseconds = 250;
     private static readonly TimeSpan AnsweringTime = TimeSpan.FromSeconds(1);
