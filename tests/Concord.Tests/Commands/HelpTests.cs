@@ -32,6 +32,7 @@ public sealed class HelpTests
     [InlineData("ci check")]
     [InlineData("ci comment")]
     [InlineData("ci publish")]
+    [InlineData("ci release")]
     [InlineData("doctor")]
     [InlineData("merge-grades")]
     [InlineData("textconv")]

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Concord.Core.Domain.Consensus;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.Pipeline.Publishing;
+
+/// <summary>What a workspace has at one commit for whoever works with its numbers: grades, consensus, rubric.</summary>
+/// <param name="Name">The benchmark's name.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Commit">The commit's full id.</param>
+/// <param name="CommittedAt">When it was committed; every file of the archive is of that time.</param>
+/// <param name="Files">Paths in the workspace with their bytes, sorted.</param>
+/// <param name="Grades">How many grades the consensus counts.</param>
+/// <param name="Graders">By how many people.</param>
+/// <param name="Behind">The files of the consensus that the commit itself has otherwise, or not at all.</param>
+internal sealed record Dataset(
+    string Name,
+    string Title,
+    string Commit,
+    DateTimeOffset CommittedAt,
+    IReadOnlyList<(string Path, byte[] Bytes)> Files,
+    int Grades,
+    int Graders,
+    IReadOnlyList<string> Behind
+)
+{
+    // graders.yaml stays behind: it has addresses of people, and consensus/graders.csv says what the numbers depend on.
+    private static readonly string[] Beside = ["LICENSE", WorkspaceFolder.BenchmarkFile, "consensus/README.md"];
+
+    /// <summary>Reads a commit, and computes the consensus of its grades.</summary>
+    /// <param name="repository">The workspace's repository.</param>
+    /// <param name="commit">A full id.</param>
+    /// <param name="say">Takes what is going on.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="Concord.Core.Domain.ConcordException">The workspace is in error.</exception>
+    public static async Task<Dataset> OfAsync(
+        GitRepository repository,
+        string commit,
+        Action<string> say,
+        CancellationToken cancellation
+    )
+    {
+        using var tree = await repository.OpenTreeAsync(commit, say, cancellation);
+        var workspace = WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow();
+        var tables = ConsensusTables.Of(workspace);
+        cancellation.ThrowIfCancellationRequested();
+        var consensus = ConsensusFiles.Render(tables, workspace.Benchmark);
+        var seconds = await repository.Git.RunAsync(["show", "-s", "--format=%ct", commit, "--"], cancellation);
+        return new(
+            workspace.Benchmark.Name,
+            workspace.Benchmark.Title,
+            commit,
+            DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds.Trim(), CultureInfo.InvariantCulture)),
+            [.. consensus.Concat(Kept(tree)).OrderBy(f => f.Path, StringComparer.Ordinal)],
+            tables.Ballot.Counted,
+            tables.Ballot.People,
+            [
+                .. consensus
+                    .Where(f => tree.Read(f.Path) is not { } old || !old.AsSpan().SequenceEqual(f.Bytes))
+                    .Select(f => f.Path),
+            ]
+        );
+    }
+
+    private static IEnumerable<(string Path, byte[] Bytes)> Kept(FileTree tree) =>
+        tree.List("grades")
+            .Where(e => e.Kind == EntryKind.File)
+            .Select(e => e.Path)
+            .Concat(Beside)
+            .Select(p => (p, tree.Read(p)))
+            .Where(f => f.Item2 is not null)
+            .Select(f => (f.p, f.Item2!));
+}
