@@ -5,6 +5,8 @@ using Concord.Pipeline.Browser;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Processes;
 using Concord.Pipeline.Sandbox;
+using Concord.Pipeline.Scaffolding;
+using Concord.Pipeline.Workspaces;
 
 namespace Concord.App.Commands;
 
@@ -13,7 +15,11 @@ internal static class DoctorCommand
     public static Command Create(Terminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
-        var fix = new Option<bool>("--fix") { Description = "Set this clone's settings by which git merges and shows grades." };
+        var fix = new Option<bool>("--fix")
+        {
+            Description =
+                "Set this clone's settings by which git merges and shows grades, and write who reviews what (.github/CODEOWNERS).",
+        };
         var command = new Command("doctor", "What is installed, what is missing, and how to get it.") { json, fix };
         command.SetAction(
             async (parsed, cancellation) =>
@@ -23,6 +29,7 @@ internal static class DoctorCommand
                 var browser = BrowserProgram.FindBrowser();
                 var (sandbox, why) = await Bubblewrap.FindAsync(cancellation);
                 var drivers = await DriversAsync(terminal.Folder, parsed.GetValue(fix), cancellation);
+                var owners = await OwnersAsync(terminal, parsed.GetValue(fix), cancellation);
                 var debian = File.Exists("/etc/debian_version");
                 (string Name, string? Found, bool Required, string Purpose, string Get)[] parts =
                 [
@@ -69,6 +76,13 @@ internal static class DoctorCommand
                         "grades merged row by row, and shown as sentences",
                         "concord doctor --fix, in the clone"
                     ),
+                    (
+                        "CODEOWNERS",
+                        owners,
+                        false,
+                        "GitHub asks each grader, and the leads, for reviews",
+                        "concord doctor --fix, then commit"
+                    ),
                 ];
                 if (parsed.GetValue(json))
                     Json.Write(
@@ -114,5 +128,25 @@ internal static class DoctorCommand
         if (fix)
             await DriverSettings.SetAsync(folder, OwnProgram.ForShell(), cancellation);
         return (await DriverSettings.MissingAsync(folder, cancellation)).Count == 0 ? "set" : null;
+    }
+
+    private static async Task<string?> OwnersAsync(Terminal terminal, bool fix, CancellationToken cancellation)
+    {
+        if (
+            WorkspaceFolder.TryFind(terminal.Folder, climb: true) is not { } root
+            || (await new GitCommand(root).TryRunAsync(["rev-parse", "--show-toplevel"], cancellation)).ExitCode != 0
+        )
+            return "not in a workspace";
+        var repository = await GitRepository.FindAsync(root, cancellation);
+        if (fix && CodeOwners.Fix(repository))
+            await terminal.Error.WriteLineAsync($"Wrote {CodeOwners.Path}: commit it.");
+        try
+        {
+            return CodeOwners.IsTrue(repository) ? "as graders.yaml says" : null;
+        }
+        catch (ConcordException)
+        {
+            return "not known: 'concord check' says what is wrong with graders.yaml";
+        }
     }
 }

@@ -41,6 +41,9 @@ internal static class InitCommand
                     await terminal.Out.WriteLineAsync($"wrote {path}");
                 foreach (var kept in files.Select(f => f.Path).Except(written))
                     await terminal.Out.WriteLineAsync($"kept  {kept}");
+                // Of graders that were there before; 'doctor --fix' follows those that come.
+                if (CodeOwners.Fix(await GitRepository.FindAsync(root, cancellation)))
+                    await terminal.Out.WriteLineAsync($"wrote {CodeOwners.Path}");
                 await DriverSettings.SetAsync(root, OwnProgram.ForShell(), cancellation);
                 await terminal.Out.WriteLineAsync("set   git's merge and diff of grades, in this clone's settings");
                 await terminal.Out.WriteLineAsync(

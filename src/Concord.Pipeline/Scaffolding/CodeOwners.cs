@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Concord.Core.Domain;
+using Concord.Pipeline.Documents;
+using Concord.Pipeline.Git;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
+
+namespace Concord.Pipeline.Scaffolding;
+
+/// <summary>
+/// <c>.github/CODEOWNERS</c>, by which GitHub asks for reviews: each grader's files are the grader's, all else is the leads'.
+/// Concord writes a part of it between two marks, from graders.yaml; lines outside of that are the user's.
+/// </summary>
+public static partial class CodeOwners
+{
+    /// <summary>Its path from the repository's root.</summary>
+    public const string Path = ".github/CODEOWNERS";
+
+    private const string Begin = "# concord: made from graders.yaml by 'concord doctor --fix'; edit outside of these marks";
+    private const string End = "# concord: end";
+
+    /// <summary>The file for some graders.</summary>
+    /// <param name="old">The file as it is; null where there is none.</param>
+    /// <param name="graders">The graders.</param>
+    /// <param name="prefix">The workspace's folder in the repository: empty, or ending in <c>/</c>.</param>
+    public static byte[] Of(byte[]? old, IReadOnlyList<Grader> graders, string prefix)
+    {
+        var text = Encoding.UTF8.GetString(old ?? []);
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
+        var end = begin < 0 ? -1 : text.IndexOf(End, begin, StringComparison.Ordinal);
+        var (before, after) =
+            end >= 0 ? (text[..begin], text[(end + End.Length)..])
+            // Of two lines that fit a path the later counts, so a part that is new goes first and users' lines keep their say.
+            : text.Length == 0 ? ("", "\n")
+            : ("", "\n" + text);
+        return Encoding.UTF8.GetBytes($"{before}{Begin}\n{string.Concat(Lines(graders, prefix))}{End}{after}");
+    }
+
+    /// <summary>Whether a repository's file is that of its graders; true too where nobody has a login and there is no file.</summary>
+    /// <exception cref="ConcordException">graders.yaml cannot be read.</exception>
+    public static bool IsTrue(GitRepository repository)
+    {
+        var old = Read(repository);
+        return Wanted(repository, old) is not { } wanted || (old is not null && old.AsSpan().SequenceEqual(wanted));
+    }
+
+    /// <summary>Makes it true.</summary>
+    /// <returns>Whether anything was written.</returns>
+    /// <exception cref="ConcordException">graders.yaml cannot be read.</exception>
+    public static bool Fix(GitRepository repository)
+    {
+        if (IsTrue(repository))
+            return false;
+        AtomicFile.Replace(File(repository), Wanted(repository, Read(repository))!);
+        return true;
+    }
+
+    // No file is made for nobody, nor for a folder without a workspace.
+    private static byte[]? Wanted(GitRepository repository, byte[]? old)
+    {
+        using var tree = new WorkTree(System.IO.Path.Combine(repository.Root, repository.Prefix));
+        if (tree.Read(GradersYaml.Path) is not { } yaml)
+            return null;
+        var problems = new ProblemList(GradersYaml.Path);
+        var graders = YamlDocument.Parse(yaml, problems) is { } root ? GradersYaml.Read(root, problems) : [];
+        if (problems.HasErrors)
+            throw new ConcordException(Problem.Sorted(problems.Problems));
+        return old is null && graders?.Exists(g => Login(g) is not null) != true
+            ? null
+            : Of(old, graders ?? [], repository.Prefix);
+    }
+
+    private static IEnumerable<string> Lines(IReadOnlyList<Grader> graders, string prefix)
+    {
+        string[] leads = [.. graders.Where(g => g.Role == GraderRole.Lead).Select(Login).OfType<string>().Distinct()];
+        // A space in a path is written with a backslash.
+        var folder = "/" + prefix.Replace(" ", "\\ ", StringComparison.Ordinal);
+        if (leads.Length > 0)
+            foreach (var place in new[] { $"{folder}benchmarks/", $"{folder}consensus/", $"{folder}grades/", "/.github/" })
+                yield return $"{place} {string.Join(' ', leads)}\n";
+        // 'ada-*' fits the files of 'ada-b' too; sorted, those come later and count.
+        foreach (var grader in graders.OrderBy(g => g.Id.Value, StringComparer.Ordinal))
+            if (Login(grader) is { } login)
+                // A lead too: else nobody but the author could approve.
+                yield return $"{folder}grades/{grader.Id}-*.csv {string.Join(' ', leads.Prepend(login).Distinct())}\n";
+    }
+
+    private static byte[]? Read(GitRepository repository) =>
+        System.IO.File.Exists(File(repository)) ? System.IO.File.ReadAllBytes(File(repository)) : null;
+
+    private static string File(GitRepository repository) => System.IO.Path.Combine(repository.Root, Path);
+
+    // graders.yaml may say anything; a line of CODEOWNERS gives rights.
+    private static string? Login(Grader grader) => grader.Github is { } login && Form().IsMatch(login) ? $"@{login}" : null;
+
+    [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?(?:_[A-Za-z0-9]+)?\z")]
+    private static partial Regex Form();
+}
