@@ -35,6 +35,9 @@ internal sealed partial class FakeGitHub : IAsyncDisposable
     /// <summary>What it was asked, in order.</summary>
     public ConcurrentQueue<FakeCall> Calls { get; } = new();
 
+    /// <summary>Files of releases, by the path of their page, as anybody downloads them.</summary>
+    public ConcurrentDictionary<string, byte[]> Downloads { get; } = new();
+
     /// <summary>Where artifacts lie: a host of its own, which must not see a token.</summary>
     public string? FileHost { get; set; }
 
@@ -115,6 +118,11 @@ internal sealed partial class FakeGitHub : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (Downloads.TryGetValue(context.Request.Path, out var file))
+        {
+            await context.Response.Body.WriteAsync(file);
+            return;
+        }
         try
         {
             await AnswerAsync(context);

@@ -7,11 +7,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace Concord.Tests.Workflows;
 
-/// <summary>Workflow files as JSON: this project's, and the one that 'concord init' writes.</summary>
+/// <summary>Workflow files as JSON: this project's, and those that 'concord init' writes.</summary>
 internal static partial class WorkflowYaml
 {
     public const string Ours = ".github/workflows/render.yml";
-    public const string Templates = "src/Concord.App/Templates/workspace/.github/workflows/render.yml";
+    public const string TemplateFolder = "src/Concord.App/Templates/workspace/.github/workflows";
+    public const string Templates = TemplateFolder + "/render.yml";
 
     /// <summary>The paths of all of them.</summary>
     public static string[] Paths { get; } =
