@@ -45,6 +45,7 @@ internal static class CiCommentCommand
                         parsed.GetValue(from) is { } folder ? Path.GetFullPath(folder, terminal.Folder) : null,
                         ConcordCli.Version,
                         Environment.GetEnvironmentVariable,
+                        TimeProvider.System,
                         terminal.Error.WriteLine
                     ),
                     (repository, proposal, token) => CiJudging.OfAsync(repository, proposal, terminal, token),

@@ -9,7 +9,7 @@ namespace Concord.App.Commands;
 
 /// <summary>
 /// Judges a pull request from git's objects alone: nothing is checked out, nothing of it is run, and what its files look like is
-/// told before any of them is read.
+/// told before any of them is read. A file that must not be read is taken to be as it was, and the others are judged all the same.
 /// </summary>
 internal static class CiJudging
 {
@@ -70,19 +70,29 @@ internal static class CiJudging
         var author = proposal.Author is { } login ? new PullRequestAuthor(login, proposal.IsFromInside) : null;
         var shape = ProposalShape.Check(changes, basePaths, repository.Prefix, author?.MayChangeRules(graders) == true);
         var guarded = ProposalShape.Protected(changes, repository.Prefix, author, graders).ToArray();
-        if (shape.Any(p => p.Severity == Severity.Error))
+        if (ProposalShape.Unread(shape) is not { } unread)
             return Refused(proposal, [.. shape, .. guarded]);
 
         using var head = await repository.OpenTreeAsync(proposal.Head, terminal.Error.WriteLine, cancellation);
+        using var parted = await repository.OpenTreeAsync(partedAt[0], terminal.Error.WriteLine, cancellation);
         var crossed = await CrossedAsync(repository, partedAt[0], proposal.Base, changes, cancellation);
-        using var merged = new OverlayTree(baseTree, head, Merging(changes, repository.Prefix));
+        var readable = Readable(changes, repository.Prefix, unread);
+        // consensus/ is generated: whatever is proposed there is compared by itself, and what holds is the base's.
+        using var merged = new OverlayTree(
+            baseTree,
+            head,
+            readable.Where(p => !p.StartsWith("consensus/", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal)
+        );
         var (before, after) = terminal.While(
             "Checking the workspace before and after",
             () => (WorkspaceCheck.Run(baseTree), WorkspaceCheck.Run(merged))
         );
         var request = await PullRequestCheck.RunAsync(
             repository,
-            head,
+            // What must not be read is taken to be as it was.
+            unread.Count == 0
+                ? head
+                : new OverlayTree(parted, head, readable),
             proposal.Base,
             proposal.Head,
             terminal.Error.WriteLine,
@@ -93,7 +103,10 @@ internal static class CiJudging
             [.. after.Except(before).Where(p => !OfTheBase.Contains(p.Rule)), .. request, .. shape, .. guarded, .. crossed]
         );
         var baseErrors = before.Count(p => p.Severity == Severity.Error);
-        var change = terminal.While("Computing the consensus before and after", () => ChangeOf(baseTree, merged));
+        var change =
+            unread.Count == 0
+                ? terminal.While("Computing the consensus before and after", () => ChangeOf(baseTree, merged))
+                : null;
         return new(
             proposal,
             problems,
@@ -127,13 +140,12 @@ internal static class CiJudging
             ? workspace.Benchmark.Merge
             : MergePolicy.Manual;
 
-    // consensus/ is generated: whatever is proposed there is compared by itself, and what holds is the base's.
-    private static HashSet<string> Merging(IReadOnlyList<TreeChange> changes, string prefix) =>
+    private static HashSet<string> Readable(IReadOnlyList<TreeChange> changes, string prefix, IReadOnlySet<string> unread) =>
         [
             .. changes
                 .Where(c => c.Path.StartsWith(prefix, StringComparison.Ordinal))
                 .Select(c => c.Path[prefix.Length..])
-                .Where(p => !p.StartsWith("consensus/", StringComparison.Ordinal)),
+                .Where(p => !unread.Contains(p)),
         ];
 
     private static async Task<IEnumerable<Problem>> CrossedAsync(

@@ -28,6 +28,9 @@ public static class ProposalShape
 
     private const int MostTold = 20;
 
+    // What is wrong with one file alone; the others can be read without it.
+    private static readonly string[] OfOneFile = ["link", "submodule", "executable", "too-large"];
+
     /// <summary>What makes reading the head unsafe or pointless.</summary>
     /// <param name="changes">Every changed path of the repository.</param>
     /// <param name="basePaths">Every path of the base.</param>
@@ -114,6 +117,12 @@ public static class ProposalShape
                 Error("more", "", $"There are {problems.Count - MostTold} more files of these kinds.", "Mend the first ones."),
             ];
     }
+
+    /// <summary>The files that must not be read, so that what is wrong with the others can be told at once.</summary>
+    /// <param name="problems">What <see cref="Check"/> found.</param>
+    /// <returns>Paths of the workspace; null where nothing of the head must be read.</returns>
+    public static IReadOnlySet<string>? Unread(IReadOnlyList<Problem> problems) =>
+        problems.All(p => p.Path.Length > 0 && OfOneFile.Contains(p.Rule)) ? problems.Select(p => p.Path).ToHashSet() : null;
 
     /// <summary>Files by which pull requests are judged, changed by somebody who may not, or may and should be looked at.</summary>
     /// <param name="changes">Every changed path of the repository.</param>

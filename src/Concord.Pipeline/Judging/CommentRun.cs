@@ -11,6 +11,7 @@ namespace Concord.Pipeline.Judging;
 /// <param name="Folder">What the run left, which may be a stranger's; null where nothing is compared.</param>
 /// <param name="Version">Concord's version, for the user agent.</param>
 /// <param name="Variable">Reads the environment.</param>
+/// <param name="Time">The clock of waits.</param>
 /// <param name="Say">Takes what a person would want to know.</param>
 public sealed record CommentOptions(
     string Root,
@@ -18,6 +19,7 @@ public sealed record CommentOptions(
     string? Folder,
     string Version,
     Func<string, string?> Variable,
+    TimeProvider Time,
     Action<string> Say
 );
 
@@ -206,6 +208,6 @@ public static class CommentRun
                 "There is no token, and comments need one.",
                 "Give the step 'GH_TOKEN: ${{ github.token }}', and its job 'permissions: {contents: write, pull-requests: write, statuses: write}'."
             );
-        return new(new(http, host, token, TimeProvider.System, options.Say));
+        return new(new(http, host, token, options.Time, options.Say));
     }
 }

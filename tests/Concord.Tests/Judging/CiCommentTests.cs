@@ -1,4 +1,7 @@
+using Concord.App;
+using Concord.App.Commands;
 using Concord.Pipeline.GitHub;
+using Concord.Pipeline.Judging;
 using Concord.Tests.GitHub;
 using Concord.Tests.Support;
 
@@ -70,6 +73,33 @@ public sealed class CiCommentTests
         Assert.Contains("### ❌ Refused: 1 error", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
         Assert.DoesNotContain("evil.example", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
         Assert.Equal(["grades"], hub.Pull.Labels);
+        Assert.Equal("failure", hub.Bench.Statuses.Single().State);
+        Assert.Equal(("open", 0), (hub.Pull.State, hub.Calls("pulls/merge")));
+    }
+
+    [Theory]
+    [InlineData("foreign")]
+    [InlineData("consensus")]
+    [InlineData("scores")]
+    [InlineData("workflow")]
+    [InlineData("huge")]
+    [InlineData("link")]
+    public async Task What_is_refused_is_not_merged_though_the_base_merges_by_rule(string evil)
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        await EvilChange.PublishAsync(hub.Repository);
+        hub.Repository.Files.Git("push", "-q", "origin", "main");
+        // Good grades come along, as they would.
+        hub.Repository.Files.Write("grades/cleo-2026-11-01.csv", JudgedRepository.Grades("4,4", "3,3", "4,4", challenges: 1));
+        EvilChange.Make(hub.Repository, evil);
+        await hub.ProposeAsync("cleo");
+
+        var outcome = Assert.Single(await hub.FollowAsync());
+
+        Assert.Contains(outcome.Judgement.Problems, p => p.Rule == EvilChange.Rule(evil) && p.Path == EvilChange.Path(evil));
+        Assert.Null(outcome.MergedAs);
+        Assert.StartsWith("<!-- concord-check -->\n### ❌ Refused", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
+        Assert.Contains($"`{EvilChange.Path(evil)}", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
         Assert.Equal("failure", hub.Bench.Statuses.Single().State);
         Assert.Equal(("open", 0), (hub.Pull.State, hub.Calls("pulls/merge")));
     }
@@ -251,15 +281,7 @@ public sealed class CiCommentTests
 
         public Task<CommandResult> CommentAsync(params string[] options)
         {
-            var sha = options is [{ Length: 40 } earlier] ? earlier : Head;
-            _folder.Write(
-                "event.json",
-                $$"""
-                {"action": "completed", "repository": {"full_name": "acme/bench"}, "workflow_run": {"id": 30, "event": "{{Event}}",
-                  "head_sha": "{{sha}}", "head_branch": "topic", "head_repository": {"full_name": "cleo-gh/bench"},
-                  "html_url": "https://github.example/acme/bench/actions/runs/30", "pull_requests": [] } }
-                """
-            );
+            WriteEvent(options is [{ Length: 40 } earlier] ? earlier : Head);
             return ConcordProcess.RunAsync(
                 _folder["job"],
                 [("GITHUB_SERVER_URL", Fake.Url), ("GITHUB_TOKEN", Token), ("GH_TOKEN", ""), ("GIT_CONFIG_GLOBAL", "/dev/null")],
@@ -274,6 +296,50 @@ public sealed class CiCommentTests
                 ]
             );
         }
+
+        /// <summary>The same in this process, where the pauses between writes are not waited for.</summary>
+        public async Task<IReadOnlyList<CommentOutcome>> FollowAsync()
+        {
+            WriteEvent(Head);
+            using var output = new StringWriter();
+            var terminal = new Terminal
+            {
+                Out = output,
+                Error = output,
+                Input = Stream.Null,
+                Folder = _folder["job"],
+                Width = 80,
+            };
+            return await CommentRun.RunAsync(
+                new(
+                    _folder["job"],
+                    _folder["event.json"],
+                    null,
+                    "1.0",
+                    name =>
+                        name switch
+                        {
+                            "GITHUB_SERVER_URL" => Fake.Url,
+                            "GITHUB_TOKEN" => Token,
+                            _ => null,
+                        },
+                    new SkippedTime(),
+                    _ => { }
+                ),
+                (repository, proposal, token) => CiJudging.OfAsync(repository, proposal, terminal, token),
+                TestContext.Current.CancellationToken
+            );
+        }
+
+        private void WriteEvent(string sha) =>
+            _folder.Write(
+                "event.json",
+                $$"""
+                {"action": "completed", "repository": {"full_name": "acme/bench"}, "workflow_run": {"id": 30, "event": "{{Event}}",
+                  "head_sha": "{{sha}}", "head_branch": "topic", "head_repository": {"full_name": "cleo-gh/bench"},
+                  "html_url": "https://github.example/acme/bench/actions/runs/30", "pull_requests": [] } }
+                """
+            );
 
         public int Calls(string operation) => Fake.Calls.Count(c => c.Id == operation);
 

@@ -192,6 +192,36 @@ public sealed class EvilPullRequestTests
     }
 
     [Fact]
+    public async Task All_of_it_in_one_pull_request_is_refused_with_every_reason()
+    {
+        using var repository = Start();
+        await EvilChange.PublishAsync(repository);
+        EvilChange.All.ForEach(evil => EvilChange.Make(repository, evil));
+        repository.Propose("cleo");
+
+        var judged = await repository.JudgeAsync("cleo-gh");
+
+        judged.IsRefused([.. EvilChange.All.Select(EvilChange.Rule)]);
+        var errors = judged.Comment.Split('\n').Where(l => l.StartsWith("- **Error**", StringComparison.Ordinal)).ToArray();
+        foreach (var path in EvilChange.All.Select(EvilChange.Path))
+            Assert.Single(errors, e => e.Contains($"`{path}", StringComparison.Ordinal));
+        // Of what was read in part no effect is told.
+        Assert.DoesNotContain("<details>", judged.Comment, StringComparison.Ordinal);
+        Assert.Empty(judged.Labels);
+    }
+
+    [Fact]
+    public async Task A_folder_of_grades_that_became_a_link_is_refused_with_what_it_removes()
+    {
+        using var repository = Start();
+        Directory.Delete(repository.Files["grades"], recursive: true);
+        File.CreateSymbolicLink(repository.Files["grades"], "benchmarks");
+        repository.Propose("cleo");
+
+        (await repository.JudgeAsync("cleo-gh")).IsRefused("link", "foreign-file");
+    }
+
+    [Fact]
     public async Task A_submodule_is_refused()
     {
         using var repository = Start();
