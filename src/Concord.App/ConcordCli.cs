@@ -60,8 +60,9 @@ internal static class ConcordCli
             var parsed = root.Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
-                foreach (var error in parsed.Errors)
-                    await terminal.Error.WriteLineAsync(error.Message);
+                // Of three arguments that are missing the parser says three times the same.
+                foreach (var error in parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))
+                    await terminal.Error.WriteLineAsync(error);
                 await terminal.Error.WriteLineAsync($"See 'concord {string.Join(' ', Path(parsed.CommandResult))}--help'.");
                 return CanBeMended;
             }
@@ -87,6 +88,11 @@ internal static class ConcordCli
         {
             await terminal.Error.WriteLineAsync(InterruptedMessage);
             return Interrupted;
+        }
+        catch (FileNotFoundException e) when (System.IO.Path.IsPathRooted(e.FileName))
+        {
+            await terminal.Error.WriteLineAsync($"There is no file {PlainText.Of(e.FileName!)}. Name one that is there.");
+            return CanBeMended;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

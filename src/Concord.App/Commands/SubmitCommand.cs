@@ -70,7 +70,9 @@ internal static class SubmitCommand
         var submission = await Submission.OpenAsync(options, cancellation);
         var sessions = await OpenSessions.OfAsync(options.Root, options.Grader, submission.Into, cancellation);
         if (sessions.Count == 0)
-            await terminal.Out.WriteLineAsync($"There is nothing of {options.Grader} to hand in.");
+            await terminal.Out.WriteLineAsync(
+                $"There is nothing of {options.Grader} to hand in{await OthersAsync(options.Root, options.Grader, cancellation)}."
+            );
         var failed = false;
         foreach (var session in sessions)
         {
@@ -89,6 +91,14 @@ internal static class SubmitCommand
             }
         }
         return failed ? ConcordCli.CanBeMended : ConcordCli.Done;
+    }
+
+    private static async Task<string> OthersAsync(string root, GraderId grader, CancellationToken cancellation)
+    {
+        var here = await OpenSessions.GradersAsync(root, cancellation);
+        return here.Contains(grader) ? ""
+            : here.Count == 0 ? ", and no grading session in this clone: grade first, with 'concord grade'"
+            : $", whose sessions are not in this clone; those of {string.Join(", ", here)} are: name one with --grader";
     }
 
     private static async Task SubmitAsync(
@@ -128,7 +138,7 @@ internal static class SubmitCommand
                     $"It would be pushed to '{submission.PushName}'{(plan.Remote is null ? "" : $", where {plan.Remote[..ShortId]} is now")}."
                 );
         await terminal.Out.WriteLineAsync(
-            $"{session.Id}: {fold} {push} A pull request for {submission.IntoName} would be opened or updated.\n\n"
+            $"{session.Id}: {fold} {push} A pull request for {submission.IntoName} would be opened or brought up to date, or its page named.\n\n"
                 + string.Concat(plan.Message.TrimEnd().Split('\n').Select(l => l.Length == 0 ? "\n" : $"    {PlainText.Of(l)}\n"))
         );
         foreach (var note in plan.Notes)

@@ -32,7 +32,7 @@ public sealed record RemoteBranches(string? Default, string? Commit, IReadOnlyDi
         if (answer.ExitCode != 0)
             throw new ConcordException(
                 "remote-unreachable",
-                $"The remote '{RemoteGit.Sealed(remote)}' cannot be read: {Words(answer)}",
+                $"The remote '{RemoteGit.Sealed(remote)}' cannot be read: {Words(answer)}.",
                 "Nothing is lost, and nothing was changed. Mend what git says, or wait for the network, then run the command again."
             );
         string? named = null;
@@ -54,6 +54,13 @@ public sealed record RemoteBranches(string? Default, string? Commit, IReadOnlyDi
         return new(named, named is null ? null : branches.GetValueOrDefault(named) ?? head, branches);
     }
 
+    // Git's own advice, in two lines; ours follows.
+    private static readonly string[] Advice =
+    [
+        "Please make sure you have the correct access rights",
+        "and the repository exists.",
+    ];
+
     /// <summary>What git said, on one line.</summary>
     public static string Words(GitResult result) =>
         PlainText.Of(
@@ -62,7 +69,7 @@ public sealed record RemoteBranches(string? Default, string? Commit, IReadOnlyDi
                 (result.Error.Length > 0 ? result.Error : result.Text)
                     .Split('\n')
                     .Select(l => l.Trim())
-                    .Where(l => l.Length > 0)
+                    .Where(l => l.Length > 0 && !Advice.Contains(l))
                     .DefaultIfEmpty($"git ended with exit code {result.ExitCode} and said nothing")
             )
         );

@@ -86,7 +86,7 @@ public sealed class JudgementComment
             );
         var moved = effect.Outputs.Where(o => o.Size > 1e-9).ToArray();
         var first = effect.Outputs.Count(o => o.After?.Overall is not null && o.Before?.Overall is null);
-        var places = effect.Models.Count(m => m.Before?.Rank != m.After?.Rank);
+        var places = effect.Models.Count(m => m is { Before.Rank: { } old, After.Rank: { } now } && old != now);
         sentences.Add(
             moved.Length == 0 && first == 0
                 ? "No consensus moves."

@@ -77,7 +77,7 @@ public static class ProposalEvent
             throw new ConcordException(
                 "wrong-event",
                 $"The event could not be read: {e.Message}",
-                "Name the file of GITHUB_EVENT_PATH, or give --base and --head.",
+                "Name the file in which GitHub put the event: GITHUB_EVENT_PATH.",
                 path
             );
         }
@@ -108,7 +108,7 @@ public static class ProposalEvent
         new(
             "wrong-event",
             $"The event does not say '{what}'.",
-            "Name the file of GITHUB_EVENT_PATH, or give --base and --head.",
+            "Name the file in which GitHub put the event: GITHUB_EVENT_PATH.",
             path
         );
 }

@@ -33,6 +33,24 @@ public sealed class BadInputTests
         Assert.False(Directory.Exists(folder["consensus"]));
     }
 
+    [Theory]
+    [InlineData("textconv gone.csv")]
+    [InlineData("merge-grades gone.csv gone.csv gone.csv")]
+    public async Task A_file_that_does_not_exist_is_told(string command)
+    {
+        using var folder = new TempFolder();
+
+        Assert.Equal($"There is no file {folder["gone.csv"]}. Name one that is there.\n", (await Refused(folder, command)).Error);
+    }
+
+    [Fact]
+    public async Task What_is_missing_three_times_is_told_once()
+    {
+        using var folder = new TempFolder();
+
+        Assert.Equal(2, (await Refused(folder, "merge-grades")).Error.TrimEnd().Split('\n').Length);
+    }
+
     [Fact]
     public async Task A_folder_that_does_not_exist_is_told()
     {

@@ -131,6 +131,21 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public async Task Who_has_nothing_to_hand_in_is_told_whose_sessions_are_here()
+    {
+        using var remote = new SharedRemote();
+        var here = remote.Clone();
+
+        var none = await SharedRemote.SubmitAsync(here);
+        await GradeAsync(here, (One, 4));
+        var others = await CommandLine.RunAsync(here.Repository.Path, "submit", "--grader", "zoe");
+
+        Assert.Contains("nothing of ada to hand in, and no grading session in this clone", none.Out, StringComparison.Ordinal);
+        Assert.Contains("nothing of zoe to hand in", others.Out, StringComparison.Ordinal);
+        Assert.Contains("those of ada are", others.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_merged_as_another_commit_is_not_handed_in_again()
     {
         using var remote = new SharedRemote();
