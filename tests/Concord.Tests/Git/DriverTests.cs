@@ -21,6 +21,44 @@ public sealed class DriverTests
         Assert.Equal(0, (await CommandLine.RunAsync(clone.Path, "check")).ExitCode);
     }
 
+    /// <summary>What both had, what each made of it, and what has to come of it; a row is a letter and when it was graded.</summary>
+    [Theory]
+    [InlineData("", "a1", "b1", "a1 b1")]
+    [InlineData("", "a1 b2", "a2 b1", "a2 b2")]
+    [InlineData("", "a1 b1 c1", "a1 b1 c1", "a1 b1 c1")]
+    [InlineData("a1", "a1 b1", "a1 c1", "a1 b1 c1")]
+    [InlineData("a1 b1", "a2 b1 c1", "a1 b2", "a2 b2 c1")]
+    [InlineData("a1 b1 c1", "a3 b2 c1", "a2 b3 c2", "a3 b3 c2")]
+    [InlineData("a1 c1", "a2 b1 c1", "a2 b2 c1", "a2 b2 c1")]
+    public async Task Whatever_two_machines_graded_that_day_the_later_grade_wins_and_nothing_is_dropped(
+        string before,
+        string here,
+        string there,
+        string merged
+    )
+    {
+        using var clone = await TwoMachinesAsync(Rows(here), Rows(there), Rows(before));
+
+        clone.Git("switch", "-q", "--detach", "main");
+        clone.Git("merge", "-q", "-m", "merge", "other");
+        Assert.Equal(TestWorkspace.Header + Rows(merged), clone.Read(File));
+        clone.Git("switch", "-q", "--detach", "other");
+        clone.Git("merge", "-q", "-m", "merge", "main");
+        Assert.Equal(TestWorkspace.Header + Rows(merged), clone.Read(File));
+    }
+
+    [Fact]
+    public async Task A_union_of_lines_would_keep_two_grades_of_an_output_that_both_changed()
+    {
+        using var clone = await TwoMachinesAsync(Rows("a2 b1"), Rows("a3 b1"), Rows("a1 b1"));
+        clone.Write(".gitattributes", "grades/*.csv -text merge=union\n");
+
+        clone.Git("merge", "-q", "-m", "merge", "other");
+
+        Assert.Equal(TestWorkspace.Header + Rows("a2 a3 b1"), clone.Read(File));
+        Assert.Equal(1, (await CommandLine.RunAsync(clone.Path, "check")).ExitCode);
+    }
+
     [Fact]
     public async Task Rebasing_gives_the_same_file()
     {
@@ -87,11 +125,19 @@ public sealed class DriverTests
         Assert.Contains("merge-grades %O %A %B %P", clone.Git("config", "merge.concord-grades.driver"), StringComparison.Ordinal);
     }
 
-    /// <summary>A clone on main with the one machine's file, and a branch with the other's.</summary>
-    private static async Task<TestRepository> TwoMachinesAsync(string here, string there)
+    private static string Rows(string rows) =>
+        string.Concat(
+            rows.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(r => $"bars,lab/{r[0]},{new string(r[0], 12)},{r[1]},{r[1]},graded,,2026-11-21T09:0{r[1]}:00Z,30\n")
+        );
+
+    /// <summary>A clone on main with the one machine's file, and a branch with the other's; both began from the same, perhaps none.</summary>
+    private static async Task<TestRepository> TwoMachinesAsync(string here, string there, string before = "")
     {
         var clone = TestWorkspace.Create(commit: false);
         clone.Write(".gitattributes", System.IO.File.ReadAllText(Path.Combine(SourceTree.Root, ".gitattributes")));
+        if (before.Length > 0)
+            clone.Write(File, TestWorkspace.Header + before);
         clone.Commit("start");
         Assert.Equal(0, (await CommandLine.RunAsync(clone.Path, "doctor", "--fix")).ExitCode);
         clone.Git("switch", "-q", "-c", "other");
