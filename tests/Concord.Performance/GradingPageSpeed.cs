@@ -104,7 +104,7 @@ internal sealed class GradingPageSpeed(string program, int rounds, int count)
 
     private async Task<double> StartAsync(IBrowser browser, string root, List<double>? announced)
     {
-        await using var page = await GradingPageProbe.PrepareAsync(browser);
+        await using var page = await GradingPageProbe.PrepareAsync(browser, countsBytes: false);
         await using var host = await GradingProcess.StartAsync(program, root);
         await page.OpenAsync(host);
         announced?.Add(host.Announced.TotalMilliseconds);
