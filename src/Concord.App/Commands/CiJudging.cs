@@ -1,3 +1,4 @@
+using System.Globalization;
 using Concord.Core.Domain;
 using Concord.Pipeline.Checking;
 using Concord.Pipeline.Git;
@@ -59,7 +60,8 @@ internal static class CiJudging
     )
     {
         var partedAt = await repository.MergeBasesAsync([proposal.Base, proposal.Head], cancellation);
-        if (partedAt.Count != 1 || await IsLongAsync(repository, proposal, cancellation))
+        var commits = await CommitsAsync(repository, proposal, cancellation);
+        if (partedAt.Count != 1 || commits > MostCommits)
             return Refused(proposal, [Unclear(partedAt.Count)]);
         // Listed first, which git does as it goes and so can be stopped; a comparison it keeps in memory to its end.
         await PathsAsync(repository, proposal.Head, cancellation);
@@ -117,6 +119,7 @@ internal static class CiJudging
                 proposal,
                 problems,
                 [.. author?.Among(graders).Select(g => g.Id) ?? []],
+                commits,
                 changes,
                 repository.Prefix,
                 change?.Difference
@@ -178,13 +181,15 @@ internal static class CiJudging
             ));
     }
 
-    private static async Task<bool> IsLongAsync(GitRepository repository, Proposal proposal, CancellationToken cancellation) =>
-        (
+    // One more than may be, where there are more.
+    private static async Task<int> CommitsAsync(GitRepository repository, Proposal proposal, CancellationToken cancellation) =>
+        int.Parse(
             await repository.Git.RunAsync(
                 ["rev-list", $"--max-count={MostCommits + 1}", "--count", $"{proposal.Base}..{proposal.Head}", "--"],
                 cancellation
-            )
-        ).Trim() == $"{MostCommits + 1}";
+            ),
+            CultureInfo.InvariantCulture
+        );
 
     private static Problem Unclear(int partings) =>
         partings switch

@@ -122,7 +122,7 @@ public static class CommentRun
             cancellation
         );
         var merge = judgement.IsMergedByRule
-            ? await client.PullRequestsOf(name).MergeAsync(pull.Number, judgement.Proposal.Head, MergeMethod.Merge, cancellation)
+            ? await MergedAsync(client.PullRequestsOf(name), pull, judgement.Proposal.Head, cancellation)
             : null;
         var outcome = new CommentOutcome(
             pull.Number,
@@ -142,6 +142,20 @@ public static class CommentRun
             cancellation
         );
         return outcome;
+    }
+
+    // GitHub holds on to the head that is named, and to nothing else: its author may have turned it to another branch meanwhile.
+    private static async Task<MergeOutcome> MergedAsync(
+        PullRequests pulls,
+        PullRequest judged,
+        string head,
+        CancellationToken cancellation
+    )
+    {
+        var now = await pulls.GetAsync(judged.Number, cancellation);
+        return now.IsOpen && !now.Draft && now.Base.Ref == judged.Base.Ref
+            ? await pulls.MergeAsync(judged.Number, head, MergeMethod.Merge, cancellation)
+            : new MergeOutcome.HeadMoved("It was closed, made a draft or turned to another branch while it was judged.");
     }
 
     // Objects only: nothing is checked out. The base is its branch as it is now, not as it was when the pull request began.

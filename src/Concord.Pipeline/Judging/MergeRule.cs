@@ -12,6 +12,7 @@ public static class MergeRule
     /// <param name="proposal">The pull request.</param>
     /// <param name="problems">What was found.</param>
     /// <param name="own">The graders whom the base has under the author's login.</param>
+    /// <param name="commits">How many commits it brings: what lies between several would come along unseen.</param>
     /// <param name="changes">Every path that it changes, in the repository.</param>
     /// <param name="prefix">The workspace's folder in it.</param>
     /// <param name="difference">Whose grades come, change and go; null where that could not be told.</param>
@@ -21,6 +22,7 @@ public static class MergeRule
         Proposal proposal,
         IReadOnlyList<Problem> problems,
         IReadOnlyList<GraderId> own,
+        int commits,
         IReadOnlyList<TreeChange> changes,
         string prefix,
         ConsensusDifference? difference
@@ -35,6 +37,7 @@ public static class MergeRule
         Unless(problems.All(p => p.Severity != Severity.Warning), "it has warnings");
         Unless(proposal.Author is not null, "its author is not known");
         Unless(proposal.Author is null || own.Count > 0, "its author has no entry in graders.yaml of the base");
+        Unless(commits == 1, "it has more than one commit; 'concord submit' makes one of a session");
         Unless(changes.All(c => c.IsPlainFile && IsOwn(c.Path, prefix, own)), "it changes more than its author's grade files");
         Unless(difference is { Grades.Count: > 0 } && difference.Grades.Any(g => g.Added > 0), "it adds no grades");
         Unless(
@@ -43,6 +46,7 @@ public static class MergeRule
                     && difference.Grades.All(g => g is { Changed: 0, Removed: 0 } && own.Contains(g.Grader)),
             "it changes or removes grades that are there"
         );
+        Unless(difference is null || difference.Regraded.Count == 0, "it grades again what its author had graded");
         return reasons;
 
         void Unless(bool fits, string reason)

@@ -20,7 +20,7 @@ internal sealed class FakePull
     public required FakeAccount Author { get; init; }
     public required FakeRepository Head { get; set; }
     public required string Branch { get; init; }
-    public required string Into { get; init; }
+    public required string Into { get; set; }
     public required string Title { get; set; }
     public string? Body { get; set; }
     public bool Draft { get; init; }

@@ -158,6 +158,58 @@ public sealed class CiCommentTests
     }
 
     [Fact]
+    public async Task What_lies_between_several_commits_is_for_a_person_to_merge()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Write(".github/workflows/evil.yml", "on: push\n");
+        hub.Repository.Propose("cleo");
+        File.Delete(hub.Repository.Files[".github/workflows/evil.yml"]);
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+
+        var outcome = Assert.Single(await hub.FollowAsync());
+
+        Assert.True(outcome.Judgement.Passed);
+        Assert.Null(outcome.MergedAs);
+        Assert.Contains("more than one commit", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
+        Assert.Equal(("open", 0), (hub.Pull.State, hub.Calls("pulls/merge")));
+    }
+
+    [Fact]
+    public async Task Who_grades_again_in_another_file_what_they_had_graded_is_not_merged_by_rule()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Git("checkout", "-q", "main");
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        hub.Repository.Propose("cleo");
+        hub.Repository.Files.Git("push", "-q", "origin", "main");
+        hub.Repository.Files.Git("checkout", "-q", "-B", "topic");
+        hub.Repository.Files.Write("grades/cleo-2026-11-04.csv", JudgedRepository.Grades("0,0", "5,5", "0,0", challenges: 1));
+        await hub.ProposeAsync("cleo");
+
+        var outcome = Assert.Single(await hub.FollowAsync());
+
+        Assert.Null(outcome.MergedAs);
+        Assert.Contains("grades again what its author had graded", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
+        Assert.Equal(("open", 0), (hub.Pull.State, hub.Calls("pulls/merge")));
+    }
+
+    [Fact]
+    public async Task A_pull_request_that_is_turned_to_another_branch_meanwhile_is_not_merged()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        hub.TurnWhileJudged();
+
+        var outcome = Assert.Single(await hub.FollowAsync());
+
+        Assert.Null(outcome.MergedAs);
+        Assert.Contains("turned to another branch", hub.Pull.Comments.Single().Body, StringComparison.Ordinal);
+        Assert.Equal(("open", 0), (hub.Pull.State, hub.Calls("pulls/merge")));
+    }
+
+    [Fact]
     public async Task The_base_that_judges_is_the_branch_as_it_is_now()
     {
         await using var hub = await Hub.StartAsync(Auto);
@@ -278,6 +330,23 @@ public sealed class CiCommentTests
                     _ => Task.CompletedTask
                 )
             );
+
+        /// <summary>As its verdict is written, its author names another branch to merge into.</summary>
+        public void TurnWhileJudged()
+        {
+            Repository.Files.Git("push", "-q", "origin", "main:refs/heads/other");
+            Fake.Break(
+                new(
+                    c =>
+                    {
+                        if (c.Id == "repos/create-commit-status")
+                            Pull.Into = "other";
+                        return false;
+                    },
+                    _ => Task.CompletedTask
+                )
+            );
+        }
 
         public Task<CommandResult> CommentAsync(params string[] options)
         {

@@ -31,6 +31,9 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
     /// <summary>Rows of leads' files of decisions, by lead, sorted.</summary>
     public IReadOnlyList<GradeMove> Decisions { get; private init; } = [];
 
+    /// <summary>Outputs whose present form a grader had graded in another file than the one that came: the later grade stands for both.</summary>
+    public IReadOnlyList<(GraderId Grader, OutputKey Key)> Regraded { get; private init; } = [];
+
     private const double Smallest = 1e-9;
 
     /// <summary>Compares two moments.</summary>
@@ -54,6 +57,7 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
         return new(GradeMoves(before.Workspace.Sheets, after.Workspace.Sheets), [.. moves])
         {
             Decisions = GradeMoves(before.Workspace.DecisionSheets, after.Workspace.DecisionSheets),
+            Regraded = RegradedIn(ByPlace(before.Workspace.Sheets).Keys, ByPlace(after.Workspace.Sheets).Keys),
         };
     }
 
@@ -76,6 +80,23 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
                     g.Count(k => !now.ContainsKey(k))
                 ))
                 .Where(m => m.Added + m.Changed + m.Removed > 0),
+        ];
+    }
+
+    private static (GraderId, OutputKey)[] RegradedIn(
+        IReadOnlyCollection<(GraderId Grader, string File, OutputKey Key, OutputId Output)> before,
+        IReadOnlyCollection<(GraderId Grader, string File, OutputKey Key, OutputId Output)> after
+    )
+    {
+        var graded = before.Select(p => (p.Grader, p.Key, p.Output)).ToHashSet();
+        return
+        [
+            .. after
+                .Except(before)
+                .Where(p => graded.Contains((p.Grader, p.Key, p.Output)))
+                .Select(p => (p.Grader, p.Key))
+                .Distinct()
+                .Order(),
         ];
     }
 
