@@ -56,8 +56,7 @@ public sealed class PictureTests(Chromium chromium)
         await Assertions.Expect(grading.SavedState).ToContainTextAsync("Saved");
         await Assertions.Expect(page.Locator(".peers tbody tr:not(.peer-note)").First).ToBeVisibleAsync();
         await KeepAsync(page, "saved");
-        await page.Locator(".pick").ClickAsync();
-        await page.Locator("#queue .chip:not(.legend *)").Last.ClickAsync();
+        await grading.TurnToAsync((await grading.Host.Opening).Session.Order.Count);
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator(".agreement tbody tr")).ToHaveCountAsync(2);
         await KeepAsync(page, "end");
