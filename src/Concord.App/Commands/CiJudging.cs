@@ -105,9 +105,10 @@ internal static class CiJudging
             [.. after.Except(before).Where(p => !OfTheBase.Contains(p.Rule)), .. request, .. shape, .. guarded, .. crossed]
         );
         var baseErrors = before.Count(p => p.Severity == Severity.Error);
+        var workspace = SoundIn(baseTree);
         var change =
-            unread.Count == 0
-                ? terminal.While("Computing the consensus before and after", () => ChangeOf(baseTree, merged))
+            unread.Count == 0 && workspace is not null
+                ? terminal.While("Computing the consensus before and after", () => ChangeOf(workspace, merged))
                 : null;
         return new(
             proposal,
@@ -115,7 +116,8 @@ internal static class CiJudging
             baseErrors,
             change,
             MergeRule.Against(
-                PolicyOf(baseTree),
+                // Only the base says who merges; a pull request could else allow itself.
+                workspace?.Benchmark.Merge ?? MergePolicy.Manual,
                 proposal,
                 problems,
                 [.. author?.Among(graders).Select(g => g.Id) ?? []],
@@ -131,17 +133,11 @@ internal static class CiJudging
     private static Judgement Refused(Proposal proposal, IReadOnlyList<Problem> problems) =>
         new(proposal, Sorted(problems), 0, null, ["it has errors"], null);
 
-    private static ProposedChange? ChangeOf(FileTree baseTree, FileTree merged) =>
-        WorkspaceReader.Read(baseTree) is { Errors.Count: 0, Workspace: { } before }
-        && WorkspaceReader.Read(merged) is { Errors.Count: 0, Workspace: { } after }
-            ? ProposedChange.Of(before, after)
-            : null;
+    private static ProposedChange? ChangeOf(Workspace before, FileTree merged) =>
+        SoundIn(merged) is { } after ? ProposedChange.Of(before, after) : null;
 
-    // Only the base says who merges; a pull request could else allow itself.
-    private static MergePolicy PolicyOf(FileTree baseTree) =>
-        WorkspaceReader.Read(baseTree) is { Errors.Count: 0, Workspace: { } workspace }
-            ? workspace.Benchmark.Merge
-            : MergePolicy.Manual;
+    private static Workspace? SoundIn(FileTree tree) =>
+        WorkspaceReader.Read(tree) is { Errors.Count: 0, Workspace: { } workspace } ? workspace : null;
 
     private static HashSet<string> Readable(IReadOnlyList<TreeChange> changes, string prefix, IReadOnlySet<string> unread) =>
         [

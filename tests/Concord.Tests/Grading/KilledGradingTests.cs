@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Concord.Core.Domain;
 using Concord.Pipeline.Grading;
@@ -10,7 +9,6 @@ namespace Concord.Tests.Grading;
 /// <summary><c>kill -9</c> of a process that saves grades at full speed: what it acknowledged is in a commit, or is after the next start.</summary>
 public sealed class KilledGradingTests
 {
-    private const string Begun = "begin\n";
     private const string Place = "CONCORD_TEST_GRADING";
     private const string Driver = "Concord.Tests.Grading.KilledGradingTests.Saves_until_it_is_killed";
 
@@ -27,8 +25,7 @@ public sealed class KilledGradingTests
     {
         var place = Environment.GetEnvironmentVariable(Place);
         Assert.SkipWhen(place is null, "Only the tests beside it start this.");
-        var acknowledged = Path.Combine(place!, ".git", "acknowledged");
-        await File.AppendAllTextAsync(acknowledged, Begun, TestContext.Current.CancellationToken);
+        await KilledDriver.BeginAsync(place!);
         await using var session = await GradingSession.OpenAsync(
             new(place!, GraderId.Parse("ada"), true, GradingMode.Grade, [], new FixedTime()),
             TestContext.Current.CancellationToken
@@ -39,7 +36,7 @@ public sealed class KilledGradingTests
             var saved = await SaveAsync(session, key, i % 6, i / 6 % 6, notes: $"save {i}, \"quoted\"\nand a second line");
             var line =
                 $"{key.Model} {saved.Version} {saved.Grade.GradedAt.Ticks} {saved.Commit ?? saved.Pending!.ReplaceLineEndings(" ")}\n";
-            await File.AppendAllTextAsync(acknowledged, line, TestContext.Current.CancellationToken);
+            await KilledDriver.AcknowledgeAsync(place!, line);
         }
     }
 
@@ -48,44 +45,16 @@ public sealed class KilledGradingTests
         using var here = new GradingWorkspace();
         here.MakeDirty();
         var before = here.UserState();
-        var acknowledged = here.Repository[".git/acknowledged"];
         var random = new Random(4711);
         var (saves, last) = (0, new Dictionary<string, (string Version, long At)>(StringComparer.Ordinal));
         for (var kill = 0; kill < kills; kill++)
         {
-            File.Delete(acknowledged);
-            using var process = ConcordProcess.Start(
-                here.Repository.Path,
-                [(Place, here.Repository.Path), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_SYSTEM", "/dev/null")],
-                [
-                    "dotnet",
-                    Path.Combine(AppContext.BaseDirectory, "Concord.Tests.dll"),
-                    "-explicit",
-                    "only",
-                    "-method",
-                    Driver,
-                    "-noLogo",
-                ]
-            );
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            while (!File.Exists(acknowledged) && !process.HasExited)
-                await Task.Delay(1, TestContext.Current.CancellationToken);
+            using var driver = await KilledDriver.StartAsync(here.Repository, Place, Driver);
             // Half of them while the session opens or soon after, half in the midst of saving, however busy the machine is.
             var opening = kill % 2 == 0;
-            while (!opening && !process.HasExited && new FileInfo(acknowledged).Length <= Begun.Length)
-                await Task.Delay(1, TestContext.Current.CancellationToken);
-            var wait = random.NextDouble() * (opening ? 400 : 800);
-            for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalMilliseconds < wait; )
-                await Task.Delay(1, TestContext.Current.CancellationToken);
-            Assert.False(process.HasExited, process.HasExited ? await output + await error : "");
-            process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            await Task.WhenAll(output, error);
-
-            foreach (
-                var line in (await File.ReadAllTextAsync(acknowledged, TestContext.Current.CancellationToken)).Split('\n')[..^1]
-            )
+            if (!opening)
+                await driver.FirstAsync();
+            foreach (var line in await driver.KillAsync(random.NextDouble() * (opening ? 400 : 800)))
                 if (line.Split(' ', 4) is [var model, var version, var at, var commit])
                 {
                     Assert.True(commit.Length < 41, commit);

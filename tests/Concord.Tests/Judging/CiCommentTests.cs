@@ -318,35 +318,28 @@ public sealed class CiCommentTests
         }
 
         /// <summary>By the time that the merge is asked for, the fork has another head.</summary>
-        public void MoveBeforeMerge() =>
-            Fake.Break(
-                new(
-                    c =>
-                    {
-                        if (c.Id == "pulls/merge")
-                            _fork.Branches["topic"] = new('9', 40);
-                        return false;
-                    },
-                    _ => Task.CompletedTask
-                )
-            );
+        public void MoveBeforeMerge() => At("pulls/merge", () => _fork.Branches["topic"] = new('9', 40));
 
         /// <summary>As its verdict is written, its author names another branch to merge into.</summary>
         public void TurnWhileJudged()
         {
             Repository.Files.Git("push", "-q", "origin", "main:refs/heads/other");
+            At("repos/create-commit-status", () => Pull.Into = "other");
+        }
+
+        // The call itself is answered as ever.
+        private void At(string call, Action happens) =>
             Fake.Break(
                 new(
                     c =>
                     {
-                        if (c.Id == "repos/create-commit-status")
-                            Pull.Into = "other";
+                        if (c.Id == call)
+                            happens();
                         return false;
                     },
                     _ => Task.CompletedTask
                 )
             );
-        }
 
         public Task<CommandResult> CommentAsync(params string[] options)
         {

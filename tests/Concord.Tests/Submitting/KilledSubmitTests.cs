@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Concord.App;
 using Concord.Core.Domain;
@@ -30,18 +29,17 @@ public sealed class KilledSubmitTests
         var place = Environment.GetEnvironmentVariable(Place);
         Assert.SkipWhen(place is null, "Only the tests beside it start this.");
         var cancellation = TestContext.Current.CancellationToken;
-        var acknowledged = Path.Combine(place!, ".git", "acknowledged");
         var (time, ada) = (new FixedTime(), GraderId.Parse("ada"));
         await using var session = await GradingSession.OpenAsync(
             new(place!, ada, true, GradingMode.Grade, [], time),
             cancellation
         );
-        await File.AppendAllTextAsync(acknowledged, "begin 0\n", cancellation);
+        await KilledDriver.BeginAsync(place!);
         for (var i = 1; ; i++)
         {
             var key = i % 2 == 0 ? One : Two;
             var saved = await SaveAsync(session, key, i % 6, i / 6 % 6);
-            await File.AppendAllTextAsync(acknowledged, $"{key.Model} {Timestamp.Of(saved.Grade.GradedAt)}\n", cancellation);
+            await KilledDriver.AcknowledgeAsync(place!, $"{key.Model} {Timestamp.Of(saved.Grade.GradedAt)}\n");
             var submission = await Submission.OpenAsync(new(place!, ada, time, _ => { }), cancellation);
             await Handover.OfAsync(submission, ada, session.AtRestAsync, cancellation);
         }
@@ -53,41 +51,14 @@ public sealed class KilledSubmitTests
         var here = remote.Clone();
         here.MakeDirty();
         var before = here.UserState();
-        var acknowledged = here.Repository[".git/acknowledged"];
         var random = new Random(4711);
         var (last, saves) = (new Dictionary<string, string>(StringComparer.Ordinal), 0);
         for (var kill = 0; kill < kills; kill++)
         {
-            File.Delete(acknowledged);
-            using var process = ConcordProcess.Start(
-                here.Repository.Path,
-                [(Place, here.Repository.Path), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_SYSTEM", "/dev/null")],
-                [
-                    "dotnet",
-                    Path.Combine(AppContext.BaseDirectory, "Concord.Tests.dll"),
-                    "-explicit",
-                    "only",
-                    "-method",
-                    Driver,
-                    "-noLogo",
-                ]
-            );
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            while (!File.Exists(acknowledged) && !process.HasExited)
-                await Task.Delay(1, TestContext.Current.CancellationToken);
+            using var driver = await KilledDriver.StartAsync(here.Repository, Place, Driver);
             remote.Push("README.md", string.Create(CultureInfo.InvariantCulture, $"moved on {kill}\n"));
-            var wait = random.NextDouble() * 2500;
-            for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalMilliseconds < wait; )
-                await Task.Delay(1, TestContext.Current.CancellationToken);
-            Assert.False(process.HasExited, process.HasExited ? await output + await error : "");
-            process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            await Task.WhenAll(output, error);
-            foreach (
-                var line in (await File.ReadAllTextAsync(acknowledged, TestContext.Current.CancellationToken)).Split('\n')[..^1]
-            )
-                if (line.Split(' ') is [var model, var at] && model != "begin")
+            foreach (var line in await driver.KillAsync(random.NextDouble() * 2500))
+                if (line.Split(' ') is [var model, var at])
                 {
                     last[model] = at;
                     saves++;

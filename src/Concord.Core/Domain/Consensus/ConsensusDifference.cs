@@ -54,20 +54,18 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
             .OrderByDescending(m => Math.Abs(m.By ?? 0))
             .ThenBy(m => m.Key)
             .ThenBy(m => m.Criterion, StringComparer.Ordinal);
-        return new(GradeMoves(before.Workspace.Sheets, after.Workspace.Sheets), [.. moves])
+        var (was, isNow) = (ByPlace(before.Workspace.Sheets), ByPlace(after.Workspace.Sheets));
+        return new(GradeMoves(was, isNow), [.. moves])
         {
-            Decisions = GradeMoves(before.Workspace.DecisionSheets, after.Workspace.DecisionSheets),
-            Regraded = RegradedIn(ByPlace(before.Workspace.Sheets).Keys, ByPlace(after.Workspace.Sheets).Keys),
+            Decisions = GradeMoves(ByPlace(before.Workspace.DecisionSheets), ByPlace(after.Workspace.DecisionSheets)),
+            Regraded = Regradings(was.Keys, isNow.Keys),
         };
     }
 
     private static bool Moved(ConsensusMove move) =>
         move.IsRuling || move.Before?.Consensus is null != move.After?.Consensus is null || Math.Abs(move.By ?? 0) > Smallest;
 
-    private static GradeMove[] GradeMoves(IReadOnlyList<GradeSheet> before, IReadOnlyList<GradeSheet> after)
-    {
-        var (old, now) = (ByPlace(before), ByPlace(after));
-        return
+    private static GradeMove[] GradeMoves(Dictionary<GradePlace, Grade> old, Dictionary<GradePlace, Grade> now) =>
         [
             .. old
                 .Keys.Union(now.Keys)
@@ -81,11 +79,10 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
                 ))
                 .Where(m => m.Added + m.Changed + m.Removed > 0),
         ];
-    }
 
-    private static (GraderId, OutputKey)[] RegradedIn(
-        IReadOnlyCollection<(GraderId Grader, string File, OutputKey Key, OutputId Output)> before,
-        IReadOnlyCollection<(GraderId Grader, string File, OutputKey Key, OutputId Output)> after
+    private static (GraderId, OutputKey)[] Regradings(
+        IReadOnlyCollection<GradePlace> before,
+        IReadOnlyCollection<GradePlace> after
     )
     {
         var graded = before.Select(p => (p.Grader, p.Key, p.Output)).ToHashSet();
@@ -100,10 +97,10 @@ public sealed record ConsensusDifference(IReadOnlyList<GradeMove> Grades, IReadO
         ];
     }
 
-    private static Dictionary<(GraderId Grader, string File, OutputKey Key, OutputId Output), Grade> ByPlace(
-        IReadOnlyList<GradeSheet> sheets
-    ) =>
+    private static Dictionary<GradePlace, Grade> ByPlace(IReadOnlyList<GradeSheet> sheets) =>
         sheets
-            .SelectMany(s => s.Grades.Select(g => (Place: (s.Grader, s.FileName, g.Key, g.Output), Grade: g)))
+            .SelectMany(s => s.Grades.Select(g => (Place: new GradePlace(s.Grader, s.FileName, g.Key, g.Output), Grade: g)))
             .ToDictionary(g => g.Place, g => g.Grade);
+
+    private readonly record struct GradePlace(GraderId Grader, string File, OutputKey Key, OutputId Output);
 }
