@@ -96,12 +96,9 @@ internal sealed class DemoScript(Terminal terminal, string root)
         await GradeCommand.ServeAsync(
             terminal,
             await GitRepository.FindAsync(root, cancellation),
-            new(
-                new(root, GraderId.Parse(Grader), Commits: true, GradingMode.Grade, [], TimeProvider.System),
-                Port: null,
-                AutoAdvance: false,
-                RemoteToken: null,
-                terminal.Error.WriteLine
+            new(root, Port: null, AutoAdvance: false, RemoteToken: null, TimeProvider.System, terminal.Error.WriteLine),
+            Task.FromResult(
+                new GradingOptions(root, GraderId.Parse(Grader), Commits: true, GradingMode.Grade, [], TimeProvider.System)
             ),
             browser: true,
             cancellation

@@ -84,38 +84,45 @@ internal static class GradeCommand
                     parsed.GetValue(adjudicate) ? GradingMode.Adjudicate
                     : parsed.GetValue(review) ? GradingMode.Review
                     : GradingMode.Grade;
-                var who = await WhoGrades.FindAsync(
-                    terminal,
-                    root,
-                    finding,
-                    parsed.GetValue(grader),
-                    parsed.GetValue(newGrader),
-                    cancellation
-                );
-                if (mode == GradingMode.Adjudicate && !who.Adjudicates)
-                    throw new ConcordException(
-                        "no-lead",
-                        $"'{who.Id}' is no lead, and only a lead who is a person decides.",
-                        "Name a lead with --grader, or set 'role: lead' in benchmarks/graders.yaml."
+                async Task<GradingOptions> GradingAsync()
+                {
+                    var who = await WhoGrades.FindAsync(
+                        terminal,
+                        root,
+                        finding,
+                        parsed.GetValue(grader),
+                        parsed.GetValue(newGrader),
+                        cancellation
                     );
-                var grading = new GradingOptions(
-                    root,
-                    who.Id,
-                    !parsed.GetValue(noCommit),
-                    mode,
-                    [.. (parsed.GetValue(challenge) ?? []).Select(Challenge)],
-                    TimeProvider.System
-                );
+                    if (mode == GradingMode.Adjudicate && !who.Adjudicates)
+                        throw new ConcordException(
+                            "no-lead",
+                            $"'{who.Id}' is no lead, and only a lead who is a person decides.",
+                            "Name a lead with --grader, or set 'role: lead' in benchmarks/graders.yaml."
+                        );
+                    return new(
+                        root,
+                        who.Id,
+                        !parsed.GetValue(noCommit),
+                        mode,
+                        [.. (parsed.GetValue(challenge) ?? []).Select(Challenge)],
+                        TimeProvider.System
+                    );
+                }
+                // The ports open while it is found out who grades.
+                var grading = Task.Run(GradingAsync, cancellation);
                 await ServeAsync(
                     terminal,
                     await finding,
                     new(
-                        grading,
+                        root,
                         parsed.GetValue(port),
                         parsed.GetValue(autoAdvance),
                         parsed.GetValue(token),
+                        TimeProvider.System,
                         terminal.Error.WriteLine
                     ),
+                    grading,
                     !parsed.GetValue(noBrowser),
                     cancellation
                 );
@@ -130,15 +137,17 @@ internal static class GradeCommand
         Terminal terminal,
         GitRepository repository,
         GradingHostOptions options,
+        Task<GradingOptions> grading,
         bool browser,
         CancellationToken cancellation
     )
     {
-        await using var host = await GradingHost.StartAsync(options, repository, cancellation);
+        await using var host = await GradingHost.StartAsync(options, grading, repository, cancellation);
         var session = await host.Choosing;
+        var grader = (await grading).Grader;
         // The browser starts while git makes the work tree.
         var opened = browser && BrowserLaunch.TryOpen(host.OneTimeAddress());
-        await terminal.Out.WriteLineAsync($"Grading as {options.Grader}, session {session}: {host.Address}");
+        await terminal.Out.WriteLineAsync($"Grading as {grader}, session {session}: {host.Address}");
         await terminal.Out.FlushAsync(CancellationToken.None);
         var desk = await host.Opening;
         await terminal.Error.WriteLineAsync(
@@ -151,7 +160,7 @@ internal static class GradeCommand
             );
         if (options.RemoteToken is not null)
             await terminal.Error.WriteLineAsync(
-                $"Warning: other machines may come in too, with the token, as {string.Join(" or ", host.Names.Others.Select(n => $"http://{n}:{host.Names.Port}/?token=TOKEN"))}. Nothing is encrypted: whoever is on the way can read the token and grade as {options.Grader}. A tunnel by ssh of both ports ({host.Names.Port}, {host.Names.PreviewPort}) is safe and needs no --allow-remote."
+                $"Warning: other machines may come in too, with the token, as {string.Join(" or ", host.Names.Others.Select(n => $"http://{n}:{host.Names.Port}/?token=TOKEN"))}. Nothing is encrypted: whoever is on the way can read the token and grade as {grader}. A tunnel by ssh of both ports ({host.Names.Port}, {host.Names.PreviewPort}) is safe and needs no --allow-remote."
             );
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellation)
             .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -13,6 +13,7 @@ namespace Concord.App.Host;
 internal sealed class GradingDesk
 {
     private readonly GradingHostOptions _options;
+    private readonly GradingOptions _grading;
     private readonly CloneSecret _secret;
     private readonly Dictionary<OutputKey, (string Key, int Number)> _items = [];
     private readonly Dictionary<string, OutputKey> _outputOf = new(StringComparer.Ordinal);
@@ -24,12 +25,19 @@ internal sealed class GradingDesk
     private readonly Lazy<Blinding> _blinding;
 
     /// <param name="options">How it is served.</param>
+    /// <param name="grading">How the session was opened.</param>
     /// <param name="secret">What its keys are made from.</param>
     /// <param name="session">The session.</param>
     /// <param name="canSubmit">Whether there is a branch, and a remote that it can be handed in at.</param>
-    public GradingDesk(GradingHostOptions options, CloneSecret secret, GradingSession session, bool canSubmit)
+    public GradingDesk(
+        GradingHostOptions options,
+        GradingOptions grading,
+        CloneSecret secret,
+        GradingSession session,
+        bool canSubmit
+    )
     {
-        (_options, _secret, Session, CanSubmit) = (options, secret, session, canSubmit);
+        (_options, _grading, _secret, Session, CanSubmit) = (options, grading, secret, session, canSubmit);
         foreach (var key in session.Order)
         {
             var name = secret.Key(session.Id, "item", key.Folder);
@@ -50,13 +58,13 @@ internal sealed class GradingDesk
 
     public bool CanSubmit { get; }
 
-    public GraderId Grader => _options.Grader;
+    public GraderId Grader => _grading.Grader;
 
-    public bool IsDecision => _options.IsDecision;
+    public bool IsDecision => _grading.Mode == GradingMode.Adjudicate;
 
-    public bool Commits => _options.Grading.Commits;
+    public bool Commits => _grading.Commits;
 
-    private string Root => _options.Grading.Root;
+    private string Root => _options.Root;
 
     private IReadOnlyList<Criterion> Rubric => Workspace.Benchmark.Criteria;
 
@@ -72,8 +80,8 @@ internal sealed class GradingDesk
     public SessionDocument Document(string previewOrigin) =>
         new(
             new(Workspace.Benchmark.Name, Workspace.Benchmark.Title, [.. Rubric.Select(DocumentOf)]),
-            new(_options.Grader.Value, Workspace.Grader(_options.Grader).Name),
-            Names.Of(_options.Grading.Mode),
+            new(Grader.Value, Workspace.Grader(Grader).Name),
+            Names.Of(_grading.Mode),
             Session.Id,
             previewOrigin,
             Workspace.Benchmark.Grading.Overlap,
@@ -138,7 +146,7 @@ internal sealed class GradingDesk
             IsDecision ? [.. split?.Votes.Select(_peers.Of) ?? []]
                 : seen ? [.. PeersOf(key).Select(_peers.Of)]
                 : null,
-            split is null ? null : _peers.Of(split, _options.Grader, current?.Grade)
+            split is null ? null : _peers.Of(split, Grader, current?.Grade)
         );
     }
 
@@ -174,7 +182,7 @@ internal sealed class GradingDesk
     public string? NextAfter(OutputKey? key)
     {
         // What is to be looked at again, or decided, comes in its own order, however many have graded it.
-        var counts = _options.Grading.Mode == GradingMode.Grade;
+        var counts = _grading.Mode == GradingMode.Grade;
         var next = AssignmentOrder.Next(
             Session.Order,
             key,
@@ -196,7 +204,7 @@ internal sealed class GradingDesk
             Count(GradeStatus.Skipped),
             Count(GradeStatus.Flagged),
             own.Sum(g => g.Seconds ?? 0),
-            IsDecision ? [] : SharedItems.Agreement(Workspace, _options.Grader, [.. own.Where(IsWhole)]),
+            IsDecision ? [] : SharedItems.Agreement(Workspace, Grader, [.. own.Where(IsWhole)]),
             Session.Order.Count - own.Count(g => g.Status != GradeStatus.Withdrawn),
             CanSubmit
         );
@@ -233,7 +241,7 @@ internal sealed class GradingDesk
         : "open";
 
     // A review is of what was graded before it.
-    private bool AsksAgain(Grade grade) => _options.Grading.Mode == GradingMode.Review && grade.GradedAt < Session.StartedAt;
+    private bool AsksAgain(Grade grade) => _grading.Mode == GradingMode.Review && grade.GradedAt < Session.StartedAt;
 
     private int Needs(OutputKey key)
     {
@@ -254,7 +262,7 @@ internal sealed class GradingDesk
     }
 
     private IEnumerable<Vote> PeersOf(OutputKey key) =>
-        _ballot.Value.Outputs.First(o => o.Output.Key == key).Votes.Where(v => !v.Stale && v.Grader.Id != _options.Grader);
+        _ballot.Value.Outputs.First(o => o.Output.Key == key).Votes.Where(v => !v.Stale && v.Grader.Id != Grader);
 
     private static CriterionDocument DocumentOf(Criterion c) =>
         new(

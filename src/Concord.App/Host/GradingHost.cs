@@ -44,17 +44,25 @@ internal sealed class GradingHost : IAsyncDisposable
     /// <summary>The same for one use.</summary>
     public string OneTimeAddress() => $"{Names.PageOrigin}/?{PageEndpoints.TokenName}={_access.OneTimeToken()}";
 
-    /// <summary>Opens both ports, and begins to open the session.</summary>
+    /// <summary>Opens both ports, and the session as soon as it is known who grades.</summary>
+    /// <param name="options">How the page is served.</param>
+    /// <param name="grading">The session, which may still be asked for: where it fails, so does <see cref="Opening"/>.</param>
+    /// <param name="repository">The workspace's repository.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ConcordException">No port is free, or the secret cannot be kept.</exception>
     public static async Task<GradingHost> StartAsync(
         GradingHostOptions options,
+        Task<GradingOptions> grading,
         GitRepository repository,
         CancellationToken cancellation
     )
     {
         var secret = CloneSecret.Open(repository.CommonFolder!);
         var choosing = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var opening = Task.Run(() => OpenAsync(options, repository, secret, choosing.SetResult, cancellation), cancellation);
+        var opening = Task.Run(
+            () => OpenAsync(options, grading, repository, secret, choosing.SetResult, cancellation),
+            cancellation
+        );
         // Whoever waits for it sees the error; nobody may be waiting.
         _ = opening.ContinueWith(
             t => t.Exception,
@@ -85,7 +93,7 @@ internal sealed class GradingHost : IAsyncDisposable
         var previewPort = FreePort.From(options.Port == 0 ? 0 : port + 1, only: false, previewAddresses);
         var names = remote ? ServedNames.OfMachine(port, previewPort) : ServedNames.OfLoopback(port, previewPort);
         var access = new PageAccess(options.RemoteToken ?? secret.Token, secret.CookieName);
-        var site = new PreviewSite(options.Grading.Root, names, opening);
+        var site = new PreviewSite(options.Root, names, opening);
         var page = Page(options, names, access, opening, remote ? everywhere : [IPAddress.Loopback]);
         var previews = Previews(site, names, previewAddresses);
         try
@@ -127,16 +135,18 @@ internal sealed class GradingHost : IAsyncDisposable
 
     private static async Task<GradingDesk> OpenAsync(
         GradingHostOptions options,
+        Task<GradingOptions> asked,
         GitRepository repository,
         CloneSecret secret,
         Action<string> chosen,
         CancellationToken cancellation
     )
     {
+        var grading = await asked;
         // Git is asked both at once.
-        var remote = options.Grading.Commits ? Submission.HasRemoteAsync(repository, cancellation) : Task.FromResult(false);
-        var session = await GradingSession.OpenAsync(options.Grading, repository, chosen, cancellation);
-        return new(options, secret, session, await remote);
+        var remote = grading.Commits ? Submission.HasRemoteAsync(repository, cancellation) : Task.FromResult(false);
+        var session = await GradingSession.OpenAsync(grading, repository, chosen, cancellation);
+        return new(options, grading, secret, session, await remote);
     }
 
     // Where it is never chosen, opening says why.
@@ -159,7 +169,7 @@ internal sealed class GradingHost : IAsyncDisposable
         PageEndpoints.Map(page, names, access);
         SessionEndpoints.Map(page, names, opening, new(options, opening), () => page.Lifetime.ApplicationStopping);
         ItemEndpoints.Map(page, names, opening);
-        GradeEndpoints.Map(page, options.Grading.Time, opening);
+        GradeEndpoints.Map(page, options.Time, opening);
         page.MapFallback(Refusal.NotFoundAsync);
         return page;
     }

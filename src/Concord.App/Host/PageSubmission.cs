@@ -5,7 +5,7 @@ using Concord.Pipeline.Submitting;
 namespace Concord.App.Host;
 
 /// <summary>The page's session being handed in: once at a time, however many windows ask.</summary>
-/// <param name="options">The session.</param>
+/// <param name="options">How the page is served.</param>
 /// <param name="opening">The desk.</param>
 internal sealed class PageSubmission(GradingHostOptions options, Task<GradingDesk> opening)
 {
@@ -31,13 +31,13 @@ internal sealed class PageSubmission(GradingHostOptions options, Task<GradingDes
             var desk = await opening;
             _step = "Committing what is saved.";
             var submission = await Submission.OpenAsync(
-                new(options.Grading.Root, options.Grader, options.Grading.Time, words => _step = desk.Blind(words))
+                new(options.Root, desk.Grader, options.Time, words => _step = desk.Blind(words))
                 {
                     Version = ConcordCli.Version.Split('+')[0],
                 },
                 stopping
             );
-            var result = await Handover.OfAsync(submission, options.Grader, desk.Session.AtRestAsync, stopping);
+            var result = await Handover.OfAsync(submission, desk.Grader, desk.Session.AtRestAsync, stopping);
             var joined = result.Replaced.Count;
             return result with
             {

@@ -190,12 +190,14 @@ internal sealed class GradingPage : IAsyncDisposable
     {
         var host = await GradingHost.StartAsync(
             new(
-                new(repository.Path, GraderId.Parse(grader), true, mode, [], TimeProvider.System),
+                repository.Path,
                 port,
                 false,
                 null,
+                TimeProvider.System,
                 line => TestContext.Current.TestOutputHelper?.WriteLine(line)
             ),
+            Task.FromResult(new GradingOptions(repository.Path, GraderId.Parse(grader), true, mode, [], TimeProvider.System)),
             await GitRepository.FindAsync(repository.Path, TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken
         );

@@ -88,13 +88,8 @@ internal sealed class HostedSession : IAsyncDisposable
         repository ??= Workspace();
         var said = new List<string>();
         var host = await GradingHost.StartAsync(
-            new(
-                new(repository.Path, GraderId.Parse(grader), commits, mode, [], TimeProvider.System),
-                port,
-                false,
-                null,
-                said.Add
-            ),
+            new(repository.Path, port, false, null, TimeProvider.System, said.Add),
+            Task.FromResult(new GradingOptions(repository.Path, GraderId.Parse(grader), commits, mode, [], TimeProvider.System)),
             await GitRepository.FindAsync(repository.Path, TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken
         );

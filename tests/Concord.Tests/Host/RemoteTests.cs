@@ -95,12 +95,9 @@ public sealed class RemoteTests
     {
         Assert.SkipWhen(Outside is null, "This machine has no address but loopback.");
         var host = await GradingHost.StartAsync(
-            new(
-                new(repository.Path, GraderId.Parse("ada"), true, GradingMode.Grade, [], TimeProvider.System),
-                Port: 0,
-                AutoAdvance: false,
-                Token,
-                _ => { }
+            new(repository.Path, Port: 0, AutoAdvance: false, Token, TimeProvider.System, _ => { }),
+            Task.FromResult(
+                new GradingOptions(repository.Path, GraderId.Parse("ada"), true, GradingMode.Grade, [], TimeProvider.System)
             ),
             await GitRepository.FindAsync(repository.Path, TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken
