@@ -33,7 +33,10 @@ internal static class CheckCommand
             async (parsed, cancellation) =>
             {
                 using var open = await options.OpenAsync(parsed, cancellation);
-                var problems = terminal.While("Checking the workspace", () => WorkspaceCheck.Run(open.Tree));
+                var problems = terminal.While(
+                    "Checking the workspace",
+                    () => WorkspaceCheck.Run(open.Tree, TimeProvider.System.GetUtcNow().UtcDateTime)
+                );
                 problems = await WorkspaceCheck.RunBehindAsync(
                     open.Repository,
                     open.Tree,

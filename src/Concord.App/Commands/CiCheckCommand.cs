@@ -45,7 +45,7 @@ internal static class CiCheckCommand
                 );
                 var root = options.TryRoot(parsed) ?? options.Start(parsed);
                 var repository = await GitRepository.FindAsync(root, cancellation);
-                var judgement = await CiJudging.OfAsync(repository, proposal, terminal, cancellation);
+                var judgement = await CiJudging.OfAsync(repository, proposal, terminal, TimeProvider.System, cancellation);
                 Write(terminal, judgement, parsed.GetValue(folder));
                 if (options.AsJson(parsed))
                     await terminal.Out.WriteAsync(Encoding.UTF8.GetString(JudgementFile.Of(judgement)));

@@ -48,7 +48,8 @@ internal static class CiCommentCommand
                         TimeProvider.System,
                         terminal.Error.WriteLine
                     ),
-                    (repository, proposal, token) => CiJudging.OfAsync(repository, proposal, terminal, token),
+                    (repository, proposal, token) =>
+                        CiJudging.OfAsync(repository, proposal, terminal, TimeProvider.System, token),
                     cancellation
                 );
                 // What is merged with a workflow's own token starts no workflow, so this one's next step must know.

@@ -24,11 +24,13 @@ internal static class CiJudging
     /// <param name="repository">The repository, which has the commits of both ends.</param>
     /// <param name="proposal">The pull request.</param>
     /// <param name="terminal">Takes progress.</param>
+    /// <param name="time">The clock: no grade is later.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<Judgement> OfAsync(
         GitRepository repository,
         Proposal proposal,
         Terminal terminal,
+        TimeProvider time,
         CancellationToken cancellation
     )
     {
@@ -44,7 +46,7 @@ internal static class CiJudging
         };
         try
         {
-            return await JudgedAsync(bounded, full, terminal, cancellation);
+            return await JudgedAsync(bounded, full, terminal, time.GetUtcNow().UtcDateTime, cancellation);
         }
         catch (ConcordException e) when (e.Problems is [{ Rule: GitCommand.TooMuch } problem])
         {
@@ -56,6 +58,7 @@ internal static class CiJudging
         GitRepository repository,
         Proposal proposal,
         Terminal terminal,
+        DateTime now,
         CancellationToken cancellation
     )
     {
@@ -87,7 +90,7 @@ internal static class CiJudging
         );
         var (before, after) = terminal.While(
             "Checking the workspace before and after",
-            () => (WorkspaceCheck.Run(baseTree), WorkspaceCheck.Run(merged))
+            () => (WorkspaceCheck.Run(baseTree, now), WorkspaceCheck.Run(merged, now))
         );
         var request = await PullRequestCheck.RunAsync(
             repository,
@@ -101,9 +104,7 @@ internal static class CiJudging
             author,
             cancellation
         );
-        var problems = Sorted(
-            [.. after.Except(before).Where(p => !OfTheBase.Contains(p.Rule)), .. request, .. shape, .. guarded, .. crossed]
-        );
+        var problems = Sorted([.. Brought(before, after), .. request, .. shape, .. guarded, .. crossed]);
         var baseErrors = before.Count(p => p.Severity == Severity.Error);
         var workspace = SoundIn(baseTree);
         var change =
@@ -129,6 +130,13 @@ internal static class CiJudging
             await CommitSignatures.OfAsync(repository, proposal.Base, proposal.Head, terminal.Error.WriteLine, cancellation)
         );
     }
+
+    // The clock of whoever checks at home may be wrong, the forge's is right.
+    private static IEnumerable<Problem> Brought(IReadOnlyList<Problem> before, IReadOnlyList<Problem> after) =>
+        after
+            .Except(before)
+            .Where(p => !OfTheBase.Contains(p.Rule))
+            .Select(p => p.Rule == FutureGrades.Rule ? p with { Severity = Severity.Error } : p);
 
     private static Judgement Refused(Proposal proposal, IReadOnlyList<Problem> problems) =>
         new(proposal, Sorted(problems), 0, null, ["it has errors"], null);

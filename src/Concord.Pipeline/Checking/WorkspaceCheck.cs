@@ -8,7 +8,10 @@ namespace Concord.Pipeline.Checking;
 /// <summary>Checks a whole workspace: what cannot be read, what does not fit together, and what would unblind.</summary>
 public static class WorkspaceCheck
 {
-    public static IReadOnlyList<Problem> Run(FileTree tree)
+    /// <summary>Checks it.</summary>
+    /// <param name="tree">Its files.</param>
+    /// <param name="now">The time, in UTC: no grade is later.</param>
+    public static IReadOnlyList<Problem> Run(FileTree tree, DateTime now)
     {
         var reading = WorkspaceReader.Read(tree);
         if (reading.Workspace is not { } workspace)
@@ -17,6 +20,7 @@ public static class WorkspaceCheck
             .Problems.Concat(References(workspace))
             .Concat(Graders(workspace))
             .Concat(Leads(workspace))
+            .Concat(FutureGrades.Of(workspace, now))
             .Concat(Outputs(workspace, tree));
         // The consensus of unreadable data means nothing.
         if (reading.Errors.Count == 0)

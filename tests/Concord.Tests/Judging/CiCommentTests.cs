@@ -388,7 +388,7 @@ public sealed class CiCommentTests
                     new SkippedTime(),
                     _ => { }
                 ),
-                (repository, proposal, token) => CiJudging.OfAsync(repository, proposal, terminal, token),
+                (repository, proposal, token) => CiJudging.OfAsync(repository, proposal, terminal, TimeProvider.System, token),
                 TestContext.Current.CancellationToken
             );
         }

@@ -295,6 +295,22 @@ public sealed class EvilPullRequestTests
         (await repository.JudgeAsync("cleo-gh")).IsRefused("git-output");
     }
 
+    [Theory]
+    [InlineData(Cleo, "2026-11-03T09:00:00Z", "9999-12-31T23:59:59Z")]
+    [InlineData("grades/cleo-9999-12-31.csv", "", "")]
+    public async Task Grades_of_a_time_to_come_which_nothing_later_could_correct_are_refused(string path, string at, string then)
+    {
+        using var repository = Start();
+        var grades = JudgedRepository.Grades("4,4", "3,3", "4,4");
+        repository.Files.Write(path, at.Length > 0 ? grades.Replace(at, then, StringComparison.Ordinal) : grades);
+        repository.Propose("cleo");
+
+        var judged = await repository.JudgeAsync("cleo-gh");
+
+        judged.IsRefused("future-grade");
+        Assert.Contains("yet to come", judged.Comment, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_history_of_its_own_is_refused()
     {
