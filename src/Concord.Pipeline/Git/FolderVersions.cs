@@ -1,6 +1,11 @@
+using Concord.Core.Domain;
+
 namespace Concord.Pipeline.Git;
 
-/// <summary>A folder's files at many commits: each path with its mode, kind and object id.</summary>
+/// <summary>A folder's entries at many commits: each name with its mode, kind and object id; a folder within is one entry.</summary>
+/// <remarks>
+/// What is listed is kept. Where git may print so much and no more (<see cref="GitCommand.MostOutput"/>), all listings together may have no more either.
+/// </remarks>
 /// <param name="git">The repository.</param>
 /// <param name="folder">The folder's path from the repository's root, without a slash at the end.</param>
 public sealed class FolderVersions(GitCommand git, string folder)
@@ -9,6 +14,7 @@ public sealed class FolderVersions(GitCommand git, string folder)
 
     private readonly Dictionary<string, string?> _trees = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _files = new(StringComparer.Ordinal);
+    private long _listed;
 
     /// <summary>Looks up many commits in one go, so that asking for each is cheap.</summary>
     public async Task LoadAsync(IEnumerable<string> commits, CancellationToken cancellation)
@@ -32,15 +38,23 @@ public sealed class FolderVersions(GitCommand git, string folder)
         return _trees[commit];
     }
 
-    /// <summary>The files at a commit.</summary>
-    /// <returns>Paths below the folder, each with what <c>git ls-tree</c> says of it.</returns>
+    /// <summary>The entries at a commit.</summary>
+    /// <returns>Names in the folder, each with what <c>git ls-tree</c> says of it.</returns>
+    /// <exception cref="ConcordException">There is too much of it.</exception>
     public async Task<IReadOnlyDictionary<string, string>> FilesAsync(string commit, CancellationToken cancellation)
     {
         if (await NameAsync(commit, cancellation) is not { } tree)
             return Nothing;
         if (!_files.TryGetValue(tree, out var files))
         {
-            var listing = await git.RunAsync(["ls-tree", "-r", "-z", "--full-tree", tree], cancellation);
+            var listing = await git.RunAsync(["ls-tree", "-z", "--full-tree", tree], cancellation);
+            _listed += listing.Length;
+            if (_listed > git.MostOutput)
+                throw new ConcordException(
+                    GitCommand.TooMuch,
+                    $"The versions of {folder}/ in these commits list more than {git.MostOutput >> 20} MiB of names, so reading them was stopped.",
+                    "Squash the commits into one, as 'concord submit' does."
+                );
             files = listing
                 .Split('\0', StringSplitOptions.RemoveEmptyEntries)
                 .Select(l => l.Split('\t', 2))

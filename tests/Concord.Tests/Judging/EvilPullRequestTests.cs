@@ -312,6 +312,33 @@ public sealed class EvilPullRequestTests
     }
 
     [Fact]
+    public async Task Many_large_listings_of_earlier_commits_are_refused_before_they_fill_the_memory()
+    {
+        using var repository = Start();
+        var blob = repository.Blob("x"u8.ToArray());
+        string[] names = [.. Enumerable.Range(0, 6000).Select(i => $"100644 blob {blob}\t{new string('a', 4000)}{i:D5}")];
+        var (head, clean) = (repository.Files.Git("rev-parse", "main"), repository.Files.Git("rev-parse", "main^{tree}"));
+        string[] others =
+        [
+            .. repository.Files.Git("ls-tree", clean).Split('\n').Where(l => !l.EndsWith("\tgrades", StringComparison.Ordinal)),
+        ];
+        for (var i = 0; i < 4; i++)
+            head = Commit(
+                repository.Tree([.. others, $"040000 tree {repository.Tree([.. names, $"100644 blob {blob}\tb{i}"])}\tgrades"])
+            );
+        repository.Files.Git("checkout", "-q", "main");
+        repository.Files.Git("update-ref", "refs/heads/topic", Commit(clean));
+
+        var judged = await repository.JudgeAsync("cleo-gh");
+
+        judged.IsRefused("git-output");
+        Assert.Contains("Squash", judged.Comment, StringComparison.Ordinal);
+
+        string Commit(string tree) =>
+            repository.Files.GitAs("cleo", "cleo@concord.example", "commit-tree", tree, "-p", head, "-m", "tree");
+    }
+
+    [Fact]
     public async Task A_history_of_its_own_is_refused()
     {
         using var repository = Start();
