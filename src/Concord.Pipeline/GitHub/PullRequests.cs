@@ -46,6 +46,22 @@ internal sealed class PullRequests(GitHubWire wire, RepositoryName repository)
         return [.. all.Where(p => p.IsOpen && p.ComesFrom(head, branch) && (into is null || p.Base.Ref == into))];
     }
 
+    /// <summary>The open ones for a branch that have a commit at their head, whichever branches that is on, the oldest first.</summary>
+    public async Task<IReadOnlyList<PullRequest>> OfCommitAsync(string sha, string into, CancellationToken cancellation)
+    {
+        var all = await wire.ListAsync(
+            new(
+                HttpMethod.Get,
+                $"repos/{repository}/pulls?state=open&base={Uri.EscapeDataString(into)}&per_page=100",
+                $"list the pull requests of {repository}"
+            ),
+            GitHubJson.Default.PullRequestArray,
+            page => page,
+            cancellation
+        );
+        return [.. all.Where(p => p.IsOpen && p.Head.Sha == sha && p.Base.Ref == into).OrderBy(p => p.Number)];
+    }
+
     /// <summary>Opens one, or brings the title and text of the open one up to date.</summary>
     public async Task<SubmittedPullRequest> SubmitAsync(NewPullRequest wanted, CancellationToken cancellation)
     {

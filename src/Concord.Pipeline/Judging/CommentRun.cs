@@ -36,9 +36,6 @@ public sealed record CommentOutcome(long Number, Judgement Judgement, string? Me
 /// </summary>
 public static class CommentRun
 {
-    /// <summary>The line beside a commit.</summary>
-    public const string Context = "concord";
-
     private const string Marker = "concord-check";
     private const string BaseRef = "refs/concord/ci/base";
     private const string HeadRef = "refs/concord/ci/head";
@@ -89,12 +86,15 @@ public static class CommentRun
                         name,
                         run,
                         pull,
-                        await judge(repository, proposal with { Repository = name.ToString() }, cancellation),
+                        await JudgedAsync(proposal with { Repository = name.ToString() }),
+                        JudgedAsync,
                         options,
                         cancellation
                     )
                 );
         return outcomes;
+
+        Task<Judgement> JudgedAsync(Proposal proposal) => judge(repository, proposal, cancellation);
     }
 
     private static async Task<CommentOutcome> FollowAsync(
@@ -103,6 +103,7 @@ public static class CommentRun
         FinishedRun run,
         PullRequest pull,
         Judgement judgement,
+        Func<Proposal, Task<Judgement>> judge,
         CommentOptions options,
         CancellationToken cancellation
     )
@@ -112,13 +113,9 @@ public static class CommentRun
         foreach (var label in Labels.Where(l => judgement.Labels.Contains(l.Name)))
             await client.LabelsOf(name).EnsureAsync(label, cancellation);
         await client.LabelsOf(name).SetAsync(pull.Number, judgement.Labels, judgement.OtherLabels, cancellation);
-        await client.SetStatusAsync(
-            name,
-            judgement.Proposal.Head,
-            new(judgement.Passed ? CommitState.Success : CommitState.Failure, Context, judgement.Line)
-            {
-                Target = Uri.TryCreate(run.Page, UriKind.Absolute, out var page) ? page : null,
-            },
+        await new HeadStatus(client, name, judge, Uri.TryCreate(run.Page, UriKind.Absolute, out var page) ? page : null).SetAsync(
+            pull,
+            judgement,
             cancellation
         );
         var merge = judgement.IsMergedByRule
@@ -184,17 +181,7 @@ public static class CommentRun
             options.Say($"The head of pull request {pull.Number} is {head} now: its next run follows.");
             return null;
         }
-        return new(await repository.ResolveAsync(BaseRef, cancellation), head)
-        {
-            Number = pull.Number,
-            Author = pull.User?.Login,
-            IsFromInside =
-                pull.Head.Repo is { } from
-                && pull.Base.Repo is { } to
-                && RepositoryName.TryParse(to.FullName, out var into)
-                && from.Is(into),
-            IsDraft = pull.Draft,
-        };
+        return HeadStatus.By(pull, new(await repository.ResolveAsync(BaseRef, cancellation), head));
     }
 
     private static async Task<GitHubClient> ClientAsync(

@@ -210,6 +210,54 @@ public sealed class CiCommentTests
     }
 
     [Fact]
+    public async Task What_may_go_into_another_branch_is_not_said_of_the_default_one()
+    {
+        await using var hub = await Hub.StartAsync();
+        // The other branch knows a grader more than the default one.
+        hub.Repository.Files.Git("checkout", "-q", "main");
+        hub.Repository.Files.Git("push", "-q", "origin", "main:refs/heads/lax/branch");
+        hub.Repository.Files.Write(
+            "benchmarks/graders.yaml",
+            JudgedRepository.Graders.Replace("Cleo-GH", "other", StringComparison.Ordinal)
+        );
+        hub.Repository.Files.Commit("no more cleo", "ada", "ada@concord.example");
+        hub.Repository.Files.Git("push", "-q", "origin", "main");
+        hub.Repository.Files.Git("checkout", "-q", "topic");
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        hub.AlsoPropose("cleo-gh", "topic", "lax/branch");
+
+        var outcomes = await hub.FollowAsync();
+
+        Assert.Equal(2, outcomes.Count);
+        Assert.Equal(
+            [("concord", "failure"), ("concord/lax/branch", "success")],
+            hub.Bench.Statuses.Select(s => (s.Context, s.State)).Order()
+        );
+    }
+
+    [Fact]
+    public async Task Who_proposes_the_commit_of_another_is_refused_and_the_commit_stays_good_in_its_own_pull_request()
+    {
+        await using var hub = await Hub.StartAsync(Auto);
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        var pull = hub.Pull;
+        var again = hub.AlsoPropose("eve-gh", "stolen", "main");
+
+        var outcome = Assert.Single(await hub.FollowAsync("eve-gh/bench", "stolen"));
+
+        Assert.Equal((2, false, null), (outcome.Number, outcome.Judgement.Passed, outcome.MergedAs));
+        Assert.StartsWith("<!-- concord-check -->\n### ❌ Refused", again.Comments.Single().Body, StringComparison.Ordinal);
+        Assert.Equal(("concord", "success"), (hub.Bench.Statuses[^1].Context, hub.Bench.Statuses[^1].State));
+        Assert.Equal(("open", "open"), (pull.State, again.State));
+        // Nobody who may proposes it any more.
+        pull.State = "closed";
+        await hub.FollowAsync("eve-gh/bench", "stolen");
+        Assert.Equal(("concord", "failure"), (hub.Bench.Statuses[^1].Context, hub.Bench.Statuses[^1].State));
+    }
+
+    [Fact]
     public async Task The_base_that_judges_is_the_branch_as_it_is_now()
     {
         await using var hub = await Hub.StartAsync(Auto);
@@ -310,6 +358,29 @@ public sealed class CiCommentTests
                 );
         }
 
+        /// <summary>Opens another pull request of the same commit.</summary>
+        public FakePull AlsoPropose(string login, string branch, string into)
+        {
+            var fork = _fork;
+            if (!_fork.FullName.StartsWith(login, StringComparison.Ordinal))
+            {
+                fork = Fake.AddFork(Bench, $"{login}/bench");
+                fork.Branches[branch] = Head;
+            }
+            var pull = new FakePull
+            {
+                Number = Bench.Pulls.Count + 1,
+                Author = new(login, null),
+                Head = fork,
+                Branch = branch,
+                Into = into,
+                Title = "Grades",
+            };
+            Bench.Pulls.Add(pull);
+            Repository.Files.Git("push", "-q", "-f", "origin", $"topic:refs/pull/{pull.Number}/head");
+            return pull;
+        }
+
         public void Push(string grader)
         {
             var head = Repository.Propose(grader);
@@ -360,9 +431,9 @@ public sealed class CiCommentTests
         }
 
         /// <summary>The same in this process, where the pauses between writes are not waited for.</summary>
-        public async Task<IReadOnlyList<CommentOutcome>> FollowAsync()
+        public async Task<IReadOnlyList<CommentOutcome>> FollowAsync(string from = "cleo-gh/bench", string branch = "topic")
         {
-            WriteEvent(Head);
+            WriteEvent(Head, from, branch);
             using var output = new StringWriter();
             var terminal = new Terminal
             {
@@ -393,12 +464,12 @@ public sealed class CiCommentTests
             );
         }
 
-        private void WriteEvent(string sha) =>
+        private void WriteEvent(string sha, string from = "cleo-gh/bench", string branch = "topic") =>
             _folder.Write(
                 "event.json",
                 $$"""
                 {"action": "completed", "repository": {"full_name": "acme/bench"}, "workflow_run": {"id": 30, "event": "{{Event}}",
-                  "head_sha": "{{sha}}", "head_branch": "topic", "head_repository": {"full_name": "cleo-gh/bench"},
+                  "head_sha": "{{sha}}", "head_branch": "{{branch}}", "head_repository": {"full_name": "{{from}}"},
                   "html_url": "https://github.example/acme/bench/actions/runs/30", "pull_requests": [] } }
                 """
             );
