@@ -129,6 +129,46 @@ internal sealed class SessionFold(SubmitOptions options, GitRepository repositor
                     ),
                 "Look at them there. Submit with --keep-commits to keep them, or remove them from the remote's branch."
             );
+        if (!options.KeepCommits && await StrangersAsync(foreign, branch, cancellation) is { Count: > 0 } strangers)
+            throw new ConcordException(
+                "strange-commits",
+                $"The remote's branch {branch.Branch} has grades of somebody else: {SessionMerge.Listed(strangers)}. Folded into one commit they would be yours.",
+                $"If that is you, add the address to 'emails:' of {options.Grader} in graders.yaml of {intoName}. Else remove the commits from the remote's branch; or submit with --keep-commits, which leaves them under their own names."
+            );
+    }
+
+    // Who else wrote what the remote's branch has of the session's files, as 'commit a1b2c3d by Name <address>'.
+    private async Task<IReadOnlyList<string>> StrangersAsync(
+        string foreign,
+        SubmittedBranch branch,
+        CancellationToken cancellation
+    )
+    {
+        using var tree = await repository.OpenTreeAsync(into, options.Say, cancellation);
+        var own = WorkspaceReader.ReadGraders(tree).GetValueOrDefault(options.Grader)?.Emails ?? [];
+        var self = (await Git.TryRunAsync(["config", "--get", "user.email"], cancellation)).Text.Trim();
+        var log = await Git.RunAsync(
+            [
+                "log",
+                "-z",
+                "--format=%h%x00%an%x00%ae",
+                foreign,
+                "--not",
+                into,
+                branch.Commit,
+                $"--glob=refs/concord/submitted/{branch.Session}/*",
+                "--",
+                .. branch.Files.Keys.Select(p => repository.Prefix + p),
+            ],
+            cancellation
+        );
+        return
+        [
+            .. log.Split('\0')
+                .Chunk(3)
+                .Where(c => c.Length == 3 && !own.Append(self).Contains(c[2], StringComparer.OrdinalIgnoreCase))
+                .Select(c => $"commit {c[0]} by {c[1]} <{c[2]}>"),
+        ];
     }
 
     // Known is what the branch has, what this clone submitted before, and what is merged.

@@ -323,6 +323,34 @@ public sealed class SubmitTests
     }
 
     [Fact]
+    public async Task Rows_that_somebody_else_pushed_are_not_handed_in_as_the_graders_own()
+    {
+        using var remote = new SharedRemote();
+        var (here, there) = (remote.Clone(), remote.Clone());
+        await GradeAsync(here, (One, 4));
+        there.Repository.Git("config", "user.name", "Eve");
+        there.Repository.Git("config", "user.email", "eve@evil.example");
+        await GradeAsync(there, (Two, 0));
+        there.Repository.Git("push", "-q", "origin", Branch);
+        var theirs = remote.Git("rev-parse", Branch);
+
+        var refused = await SharedRemote.SubmitAsync(here);
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains($"commit {theirs[..7]} by Eve <eve@evil.example>", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(theirs, remote.Git("rev-parse", Branch));
+        // Kept, they stay hers.
+        var kept = await SharedRemote.SubmitAsync(here, "--keep-commits", "--dry-run");
+        Assert.True(kept.ExitCode == 0, kept.Error);
+        // The grader's other address.
+        remote.Push("benchmarks/graders.yaml", "- {id: ada, emails: [ada@concord.example, Eve@evil.example]}\n");
+        var known = await SharedRemote.SubmitAsync(here);
+        Assert.True(known.ExitCode == 0, known.Error);
+        Assert.Single(remote.Subjects(Branch));
+        Assert.Equal(3, remote.File(Branch).Split('\n').Length);
+    }
+
+    [Fact]
     public async Task A_push_that_somebody_was_quicker_than_is_planned_anew()
     {
         using var remote = new SharedRemote();
