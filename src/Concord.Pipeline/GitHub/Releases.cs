@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Concord.Core.Domain;
 
 namespace Concord.Pipeline.GitHub;
 
@@ -87,13 +88,21 @@ internal sealed partial class Releases(GitHubWire wire, RepositoryName repositor
             cancellation
         );
 
-    /// <summary>Uploads a file under its name in place of one of that name. The same bytes are left alone.</summary>
+    /// <summary>Uploads a file under its name. The same bytes are left alone, and what broke off is cleared away.</summary>
     /// <param name="release">The release.</param>
     /// <param name="path">The file. Its name has letters, digits, dots, hyphens and underscores only: GitHub renames others.</param>
     /// <param name="type">Its media type.</param>
+    /// <param name="replaces">Whether it takes the place of another file of that name.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ArgumentException">It has another name.</exception>
-    public async Task<ReleaseAsset> PutAssetAsync(Release release, string path, string type, CancellationToken cancellation)
+    /// <exception cref="ConcordException">Another file of that name is there and is to stay, or GitHub refuses.</exception>
+    public async Task<ReleaseAsset> PutAssetAsync(
+        Release release,
+        string path,
+        string type,
+        bool replaces,
+        CancellationToken cancellation
+    )
     {
         var name = Path.GetFileName(path);
         if (!AssetName().IsMatch(name))
@@ -128,6 +137,8 @@ internal sealed partial class Releases(GitHubWire wire, RepositoryName repositor
             );
             if (there is { IsWhole: true } && there.Size == size && there.Digest == digest)
                 return there;
+            if (there is { IsWhole: true } && !replaces)
+                throw PublishedOtherwise(there, release.TagName);
             if (there is not null)
                 await wire.SendAsync(
                     new(
@@ -141,6 +152,18 @@ internal sealed partial class Releases(GitHubWire wire, RepositoryName repositor
             return null;
         }
     }
+
+    /// <summary>Says that a release has another file, or one of which it cannot be told: what is published stays as it is.</summary>
+    /// <param name="there">The file that is there.</param>
+    /// <param name="tag">The release's tag.</param>
+    public static ConcordException PublishedOtherwise(ReleaseAsset there, string tag) =>
+        new(
+            "published-otherwise",
+            there.Digest is null
+                ? $"The release {tag} has a {PlainText.Of(there.Name)} of which GitHub tells no sum, so it cannot be told whether it is the same; what is published is not replaced."
+                : $"The release {tag} has another {PlainText.Of(there.Name)}; what is published is not replaced.",
+            "Take another tag. Where nobody can have used it yet, delete the file on the release's page, then run the command again."
+        );
 
     private static async Task<(long Size, string Digest)> MeasureAsync(string path, CancellationToken cancellation)
     {

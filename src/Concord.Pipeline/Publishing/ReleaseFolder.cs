@@ -22,12 +22,8 @@ internal sealed record ReleaseFile(string Path, string Type, long Size, string S
     {
         var same = there.FirstOrDefault(a => string.Equals(a.Name, Name, StringComparison.OrdinalIgnoreCase) && a.IsWhole);
         return same is null ? false
-            : same.Size == Size && (same.Digest is null || same.Digest == $"sha256:{Sum}") ? true
-            : throw new ConcordException(
-                "published-otherwise",
-                $"The release {tag} has another {Name}; what is published is not replaced.",
-                "Take another tag. Where nobody can have used it yet, delete the file on the release's page, then run the command again."
-            );
+            : same.Size == Size && same.Digest == $"sha256:{Sum}" ? true
+            : throw Releases.PublishedOtherwise(same, tag);
     }
 }
 

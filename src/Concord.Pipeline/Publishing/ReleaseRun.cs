@@ -44,8 +44,7 @@ public sealed class ReleaseRun(GitRepository repository, ReleaseOptions options)
         using var http = PlainHttp.New(options.Version);
         var (client, name) = await ClientAsync(http, cancellation);
         var releases = client.ReleasesOf(name);
-        if (!await at.IsThereAsync(tag, commit, cancellation))
-            await MakeTagAsync(at, tag, commit, cancellation);
+        await PublishTagAsync(at, tag, commit, cancellation);
         // Whoever wrote one by hand keeps his words.
         var release = await releases.FindAsync(tag, cancellation);
         var isNew = release is null;
@@ -56,14 +55,15 @@ public sealed class ReleaseRun(GitRepository repository, ReleaseOptions options)
         var there = await releases.AssetsAsync(release, cancellation);
         var wanted = folder.Files.Where(f => !f.IsAmong(there, tag)).ToArray();
         foreach (var file in wanted)
-            await releases.PutAssetAsync(release, file.Path, file.Type, cancellation);
+            await releases.PutAssetAsync(release, file.Path, file.Type, replaces: false, cancellation);
         // Files that others put there keep their lines.
         folder.WriteSums(there);
-        await releases.PutAssetAsync(release, folder.Sums.Path, folder.Sums.Type, cancellation);
+        await releases.PutAssetAsync(release, folder.Sums.Path, folder.Sums.Type, replaces: true, cancellation);
         return new(tag, commit, release.HtmlUrl, folder.Told, wanted.Length, isNew);
     }
 
-    private async Task MakeTagAsync(ReleaseTag at, string tag, string commit, CancellationToken cancellation)
+    // Also a tag that somebody pushed is only released where the default branch has its commit.
+    private async Task PublishTagAsync(ReleaseTag at, string tag, string commit, CancellationToken cancellation)
     {
         var seen = $"refs/concord/publishing/{Guid.NewGuid():N}";
         try
@@ -88,7 +88,9 @@ public sealed class ReleaseRun(GitRepository repository, ReleaseOptions options)
                     $"'{RemoteGit.Sealed(options.Remote)}' did not give its default branch: {RemoteBranches.Words(answer)}",
                     "Nothing was changed. Mend what git says, or wait for the network, then run the command again."
                 );
-            await at.MakeAsync(tag, commit, seen, cancellation);
+            await at.CheckBranchAsync(commit, seen, cancellation);
+            if (!await at.IsThereAsync(tag, commit, cancellation))
+                await at.MakeAsync(tag, commit, cancellation);
         }
         finally
         {

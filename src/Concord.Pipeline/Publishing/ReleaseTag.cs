@@ -50,17 +50,22 @@ internal sealed partial class ReleaseTag(GitRepository repository, RemoteGit git
             );
     }
 
-    /// <summary>Makes it. A push without force makes a tag or fails, so of two at once one wins and the other is told.</summary>
-    /// <exception cref="ConcordException">The commit is not on the branch, or the remote refused.</exception>
-    public async Task MakeAsync(string tag, string commit, string seen, CancellationToken cancellation)
+    /// <summary>Makes sure that a branch has the commit: what is not there would be published by the tag.</summary>
+    /// <exception cref="ConcordException">It has not.</exception>
+    public async Task CheckBranchAsync(string commit, string seen, CancellationToken cancellation)
     {
-        // What is not there already would be published by the tag.
         if ((await repository.Git.TryRunAsync(["merge-base", "--is-ancestor", commit, seen], cancellation)).ExitCode != 0)
             throw new ConcordException(
                 "not-pushed",
                 $"{commit[..7]} is not on the default branch of '{RemoteGit.Sealed(remote)}'.",
                 "Push it there first, or release a commit of that branch with --at."
             );
+    }
+
+    /// <summary>Makes it. A push without force makes a tag or fails, so of two at once one wins and the other is told.</summary>
+    /// <exception cref="ConcordException">The remote refused.</exception>
+    public async Task MakeAsync(string tag, string commit, CancellationToken cancellation)
+    {
         var answer = await git.TryRunAsync(
             ["push", "--quiet", "--no-recurse-submodules", "--", remote, $"{commit}:refs/tags/{tag}"],
             cancellation

@@ -153,7 +153,7 @@ internal sealed partial class FakeGitHub
             ("name", asset.Name),
             ("content_type", asset.Type),
             ("size", asset.Bytes.Length),
-            ("digest", asset.State == "uploaded" ? Digest(asset.Bytes) : null),
+            ("digest", asset.State == "uploaded" && asset.HasDigest ? Digest(asset.Bytes) : null),
             ("state", asset.State == "uploaded" ? "uploaded" : "open"),
             ("browser_download_url", $"{Url}/{repository.FullName}/releases/download/{release.Tag}/{asset.Name}")
         );

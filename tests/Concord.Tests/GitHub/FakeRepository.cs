@@ -51,6 +51,9 @@ internal sealed class FakeAsset
     public required string Type { get; init; }
     public required byte[] Bytes { get; init; }
     public string State { get; set; } = "uploaded";
+
+    /// <summary>Whether its sum is told, as of old files it is not.</summary>
+    public bool HasDigest { get; set; } = true;
 }
 
 internal sealed class FakeRelease

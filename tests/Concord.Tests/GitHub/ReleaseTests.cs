@@ -68,7 +68,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task A_file_is_uploaded_left_alone_where_it_is_the_same_and_replaced_where_it_is_not()
+    public async Task A_file_is_uploaded_left_alone_where_it_is_the_same_and_replaced_only_where_that_is_asked_for()
     {
         var (fake, bench) = await GitHubSession.StartAsync();
         await using var _ = fake;
@@ -79,9 +79,20 @@ public sealed class ReleaseTests
         var release = await releases.PutAsync(Wanted, Cancellation);
 
         for (var i = 0; i < 2; i++)
-            await releases.PutAssetAsync(release, folder["dataset.jsonl"], "application/jsonl", Cancellation);
+            await releases.PutAssetAsync(release, folder["dataset.jsonl"], "application/jsonl", replaces: false, Cancellation);
         folder.Write("dataset.jsonl", "{}\n{}\n");
-        var last = await releases.PutAssetAsync(release, folder["dataset.jsonl"], "application/jsonl", Cancellation);
+        var problem = await GitHubSession.FailAsync(() =>
+            releases.PutAssetAsync(release, folder["dataset.jsonl"], "application/jsonl", replaces: false, Cancellation)
+        );
+        Assert.Equal("published-otherwise", problem.Rule);
+        Assert.Equal("{}\n"u8.ToArray(), bench.Releases[0].Assets.Single().Bytes);
+        var last = await releases.PutAssetAsync(
+            release,
+            folder["dataset.jsonl"],
+            "application/jsonl",
+            replaces: true,
+            Cancellation
+        );
 
         var asset = Assert.Single(bench.Releases[0].Assets);
         Assert.Equal("{}\n{}\n"u8.ToArray(), asset.Bytes);
@@ -119,7 +130,13 @@ public sealed class ReleaseTests
                 );
         fake.Break(new(c => c.Id == "repos/upload-release-asset", PullRequestTests.Status(502, "<html>")));
 
-        await releases.PutAssetAsync(release, folder["concord-linux-x64.tar.gz"], "application/gzip", Cancellation);
+        await releases.PutAssetAsync(
+            release,
+            folder["concord-linux-x64.tar.gz"],
+            "application/gzip",
+            replaces: false,
+            Cancellation
+        );
 
         Assert.Equal(bytes, Assert.Single(bench.Releases[0].Assets).Bytes);
     }
@@ -134,7 +151,7 @@ public sealed class ReleaseTests
         var release = await releases.PutAsync(Wanted, Cancellation);
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            releases.PutAssetAsync(release, "/nowhere/two words.csv", "text/csv", Cancellation)
+            releases.PutAssetAsync(release, "/nowhere/two words.csv", "text/csv", replaces: false, Cancellation)
         );
     }
 }

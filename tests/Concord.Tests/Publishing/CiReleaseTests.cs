@@ -154,6 +154,68 @@ public sealed class CiReleaseTests
     }
 
     [Fact]
+    public async Task A_file_that_appears_meanwhile_is_not_replaced_either()
+    {
+        await using var hub = await Hub.StartAsync();
+        var extra = hub.Extra("pairs.jsonl", "{}\n");
+        hub.Fake.Break(
+            new(
+                c =>
+                {
+                    // Somebody uploads between the look and the upload.
+                    if (c.Id == "repos/upload-release-asset" && hub.Bench.Releases.Single().Assets.Count == 1)
+                        hub.Bench.Releases.Single()
+                            .Assets.Add(
+                                new()
+                                {
+                                    Id = 77,
+                                    Name = "pairs.jsonl",
+                                    Type = "x/y",
+                                    Bytes = [1],
+                                }
+                            );
+                    return false;
+                },
+                _ => Task.CompletedTask
+            )
+        );
+
+        var result = await hub.ReleaseAsync("--tag", "v1.2.0", "--asset", extra);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("has another pairs.jsonl", result.Error, StringComparison.Ordinal);
+        Assert.Equal([1], hub.Bench.Releases.Single().Assets.Single(a => a.Name == "pairs.jsonl").Bytes);
+    }
+
+    [Fact]
+    public async Task A_file_whose_sum_GitHub_does_not_tell_is_not_taken_for_the_same()
+    {
+        await using var hub = await Hub.StartAsync();
+        await hub.ReleaseAsync("--tag", "v1.2.0", "--asset", hub.Extra("pairs.jsonl", "{}\n"));
+        hub.Bench.Releases.Single().Assets.Single(a => a.Name == "pairs.jsonl").HasDigest = false;
+
+        var result = await hub.ReleaseAsync("--tag", "v1.2.0", "--asset", hub.Extra("pairs.jsonl", "[]\n"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("of which GitHub tells no sum", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_commit_that_only_its_tag_was_pushed_of_is_not_released()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Clone.Write("grades/dora-2026-11-02.csv", Header + Row("lab/two", "1,1"));
+        hub.Clone.Commit("beside main");
+        hub.Clone.Git("push", "-q", "origin", "HEAD:refs/tags/v1.2.0");
+
+        var result = await hub.ReleaseAsync("--tag", "v1.2.0");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is not on the default branch of 'origin'", result.Error, StringComparison.Ordinal);
+        Assert.Empty(hub.Bench.Releases);
+    }
+
+    [Fact]
     public async Task The_same_commit_gives_the_same_bytes_anywhere_and_a_dry_run_makes_nothing()
     {
         await using var hub = await Hub.StartAsync();
