@@ -85,7 +85,6 @@ public sealed class GradingWorkflowTests
     }
 
     [Theory]
-    [InlineData("check.yml")]
     [InlineData("comment.yml")]
     [InlineData("publish.yml")]
     [InlineData("release.yml")]
@@ -96,7 +95,6 @@ public sealed class GradingWorkflowTests
         hub.Settings.Clear();
         var run = name switch
         {
-            "check.yml" => hub.Check(WorkflowYaml.TemplateFolder),
             "comment.yml" => hub.Comment(WorkflowYaml.TemplateFolder, hub.Check(WorkflowYaml.TemplateFolder)),
             "publish.yml" => hub.Publish(WorkflowYaml.TemplateFolder),
             _ => hub.Release(WorkflowYaml.TemplateFolder, "v1.0.0"),
@@ -106,6 +104,42 @@ public sealed class GradingWorkflowTests
         Assert.All((await run.RunAsync()).Values, r => Assert.Equal(name == "release.yml" ? "failure" : "skipped", r));
         if (name == "release.yml")
             Assert.Contains("::error::Set the repository variables", run.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cleo-gh/bench", "GitHub gives a fork's run no repository variables")]
+    [InlineData("acme/bench", "Set the repository variables")]
+    public async Task Without_the_variables_the_check_fails_and_says_why(string from, string why)
+    {
+        await using var hub = await WorkflowHub.StartAsync();
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        hub.Settings.Clear();
+
+        var run = hub.Check(WorkflowYaml.TemplateFolder, from);
+
+        // A job that is skipped would count as one that went well.
+        Assert.Equal("failure", (await run.RunAsync())["check"]);
+        Assert.Contains($"::error::{why}", run.Log, StringComparison.Ordinal);
+        Assert.Equal(1, run.Log.Split("::error::").Length - 1);
+    }
+
+    [Fact]
+    public async Task Forks_are_checked_where_the_file_itself_says_which_Concord()
+    {
+        await using var hub = await WorkflowHub.StartAsync();
+        hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        await hub.ProposeAsync("cleo");
+        var text = WorkflowYaml.Text($"{WorkflowYaml.TemplateFolder}/check.yml");
+        foreach (var (name, value) in hub.Settings)
+            text = text.Replace($"vars.{name} || ''", $"vars.{name} || '{value}'", StringComparison.Ordinal);
+        hub.Machine.Write("forks/check.yml", text);
+        hub.Settings.Clear();
+
+        var run = hub.Check(hub.Machine["forks"]);
+
+        await SucceedsAsync(run, "check");
+        Assert.Contains("9 new grades by cleo", run.Summary, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed class WorkflowHub : IAsyncDisposable
             );
     }
 
-    public WorkflowRun Check(string folder) =>
+    public WorkflowRun Check(string folder, string from = "cleo-gh/bench") =>
         Run(
             folder,
             "check.yml",
@@ -97,7 +97,7 @@ internal sealed class WorkflowHub : IAsyncDisposable
                 "rev-parse",
                 "main"
             )}}"},
-               "head": {"sha": "{{Head}}", "repo": {"full_name": "cleo-gh/bench"} } } }
+               "head": {"sha": "{{Head}}", "repo": {"full_name": "{{from}}"} } } }
             """
         );
 
@@ -138,7 +138,7 @@ internal sealed class WorkflowHub : IAsyncDisposable
     )
     {
         // In the templates it is installed, so only there it may be found nowhere else.
-        var installs = folder == WorkflowYaml.TemplateFolder;
+        var installs = folder != Path.GetDirectoryName(WorkflowYaml.Ours);
         return new($"{folder}/{name}", Repository.Files, Remote, Machine)
         {
             Event = document is null ? null : JsonNode.Parse(document)!.AsObject(),
