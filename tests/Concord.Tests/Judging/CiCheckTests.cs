@@ -274,9 +274,10 @@ public sealed class CiCheckTests
     }
 
     [Theory]
-    [InlineData("--no-gpg-sign", "none")]
-    [InlineData("-S", "1 of 1 commit by `cleo@concord.example`")]
-    public async Task Signatures_are_told_where_the_base_lists_keys(string option, string told)
+    [InlineData("--no-gpg-sign", true, "none")]
+    [InlineData("-S", true, "1 of 1 commit by `cleo@concord.example`")]
+    [InlineData("-S", false, "1 of 1 commit by `cleo@concord.example`")]
+    public async Task Signatures_are_told_where_the_base_or_gits_settings_list_keys(string option, bool inBase, string told)
     {
         using var repository = new JudgedRepository();
         using var keys = new TempFolder();
@@ -294,8 +295,15 @@ public sealed class CiCheckTests
         );
         Assert.SkipWhen(made.ExitCode != 0, "There is no ssh-keygen.");
         repository.Files.Git("checkout", "-q", "main");
-        repository.Files.Write(".github/allowed_signers", $"cleo@concord.example {keys.Read("key.pub")}");
-        repository.Files.Commit("keys");
+        var list = $"cleo@concord.example {keys.Read("key.pub")}";
+        keys.Write("signers", list);
+        if (inBase)
+        {
+            repository.Files.Write(".github/allowed_signers", list);
+            repository.Files.Commit("keys");
+        }
+        else
+            repository.Files.Git("config", "gpg.ssh.allowedSignersFile", keys["signers"]);
         repository.Files.Git("checkout", "-q", "-B", "topic");
         repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
         repository.Files.Git("add", "-A");
