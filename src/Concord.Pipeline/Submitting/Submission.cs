@@ -162,7 +162,7 @@ public sealed class Submission
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(shared);
-        return new Proposal(_options, _repository, _remotes, IntoName).OfAsync(
+        return new BranchProposal(_options, _repository, _remotes, IntoName).OfAsync(
             plan,
             said,
             async () =>

@@ -9,7 +9,7 @@ namespace Concord.Pipeline.Submitting;
 /// <param name="repository">The repository here.</param>
 /// <param name="remotes">Where it goes, and where the branch is.</param>
 /// <param name="into">The default branch.</param>
-internal sealed class Proposal(SubmitOptions options, GitRepository repository, SubmitRemotes remotes, string into)
+internal sealed class BranchProposal(SubmitOptions options, GitRepository repository, SubmitRemotes remotes, string into)
 {
     public async Task<SubmitResult> OfAsync(SubmitPlan plan, string said, Func<Task<string>> text, CancellationToken cancellation)
     {
