@@ -28,7 +28,7 @@ internal static class DoctorCommand
                 var library = GitEngines.LibraryVersion;
                 var browser = BrowserProgram.FindBrowser();
                 var (sandbox, why) = await Bubblewrap.FindAsync(cancellation);
-                var drivers = await DriversAsync(terminal.Folder, parsed.GetValue(fix), cancellation);
+                var (drivers, undriven) = await DriversAsync(terminal.Folder, parsed.GetValue(fix), cancellation);
                 var owners = await OwnersAsync(terminal, parsed.GetValue(fix), cancellation);
                 var debian = File.Exists("/etc/debian_version");
                 (string Name, string? Found, bool Required, string Purpose, string Get)[] parts =
@@ -74,7 +74,7 @@ internal static class DoctorCommand
                         drivers,
                         false,
                         "grades merged row by row, and shown as sentences",
-                        "concord doctor --fix, in the clone"
+                        $"concord doctor --fix, in the clone; {undriven}"
                     ),
                     (
                         "CODEOWNERS",
@@ -114,7 +114,11 @@ internal static class DoctorCommand
     }
 
     // Outside of a repository there is nothing to set, and nothing to merge.
-    private static async Task<string?> DriversAsync(string folder, bool fix, CancellationToken cancellation)
+    private static async Task<(string? Found, string? Wrong)> DriversAsync(
+        string folder,
+        bool fix,
+        CancellationToken cancellation
+    )
     {
         if ((await new GitCommand(folder).TryRunAsync(["rev-parse", "--git-dir"], cancellation)).ExitCode != 0)
             return fix
@@ -124,10 +128,12 @@ internal static class DoctorCommand
                     "Run it in a clone.",
                     folder
                 )
-                : "not in a repository";
+                : ("not in a repository", null);
         if (fix)
-            await DriverSettings.SetAsync(folder, OwnProgram.ForShell(), cancellation);
-        return (await DriverSettings.MissingAsync(folder, cancellation)).Count == 0 ? "set" : null;
+            await DriverSettings.SetAsync(folder, OwnProgram.Call(), cancellation);
+        return await DriverSettings.WrongAsync(folder, OwnProgram.Call(), cancellation) is { } wrong
+            ? (null, wrong)
+            : ("set", null);
     }
 
     private static async Task<string?> OwnersAsync(Terminal terminal, bool fix, CancellationToken cancellation)

@@ -44,7 +44,7 @@ internal static class InitCommand
                 // Of graders that were there before; 'doctor --fix' follows those that come.
                 if (CodeOwners.Fix(await GitRepository.FindAsync(root, cancellation)))
                     await terminal.Out.WriteLineAsync($"wrote {CodeOwners.Path}");
-                await DriverSettings.SetAsync(root, OwnProgram.ForShell(), cancellation);
+                await DriverSettings.SetAsync(root, OwnProgram.Call(), cancellation);
                 await terminal.Out.WriteLineAsync("set   git's merge and diff of grades, in this clone's settings");
                 await terminal.Out.WriteLineAsync(
                     $"""

@@ -15,10 +15,10 @@ public static class OwnProgram
             : (ProgramPath.Find("dotnet") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "concord.dll")]);
     }
 
-    /// <summary>The same for a shell, each part quoted.</summary>
-    public static string ForShell()
+    /// <summary>The same as one list.</summary>
+    public static IReadOnlyList<string> Call()
     {
         var (program, arguments) = Find();
-        return string.Join(' ', arguments.Prepend(program).Select(p => $"'{p.Replace("'", @"'\''", StringComparison.Ordinal)}'"));
+        return [program, .. arguments];
     }
 }

@@ -1,3 +1,4 @@
+using Concord.Pipeline.Git;
 using Concord.Tests.Support;
 
 namespace Concord.Tests.Git;
@@ -92,6 +93,54 @@ public sealed class DriverTests
         Assert.Throws<InvalidOperationException>(() => clone.Git("merge", "-q", "-m", "merge", "other"));
         Assert.Equal($"AA {File}", clone.Git("status", "--porcelain", "--untracked-files=no"));
         Assert.Contains(OneLater, clone.Read(File), StringComparison.Ordinal);
+        Assert.Contains("no grade at all\n", clone.Read(File), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a1", "a2", "b1")]
+    [InlineData("", "a1 b1", "a2 c1")]
+    [InlineData("a1 b1", "a2 b1", "a3 b1")]
+    public async Task Where_the_program_is_gone_both_sides_stay_in_the_file_and_differences_are_shown(
+        string before,
+        string here,
+        string there
+    )
+    {
+        using var clone = await TwoMachinesAsync(Rows(here), Rows(there), Rows(before));
+        await DriverSettings.SetAsync(
+            clone.Path,
+            ["/nowhere/it's 100%/dotnet", "/nowhere/concord.dll"],
+            TestContext.Current.CancellationToken
+        );
+
+        var lines = clone.Git("diff", "other", "main", "--", File).Split('\n');
+        Assert.Throws<InvalidOperationException>(() => clone.Git("merge", "-q", "-m", "merge", "other"));
+
+        Assert.EndsWith($" {File}", clone.Git("status", "--porcelain", "--untracked-files=no"), StringComparison.Ordinal);
+        foreach (var row in $"{here} {there}".Split(' '))
+            Assert.Contains(Rows(row), clone.Read(File), StringComparison.Ordinal);
+        Assert.Contains("+" + Rows(here.Split(' ')[0]).TrimEnd(), lines);
+        Assert.Contains("concord doctor --fix", (await CommandLine.RunAsync(clone.Path, "doctor")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_believes_another_program_that_answers_and_none_that_does_not()
+    {
+        using var clone = await TwoMachinesAsync(OneLater, One + Two);
+        // As an earlier version set them.
+        var (program, name) = ($"dotnet '{ConcordProcess.Program}'", "merge.concord-grades.driver");
+        clone.Git("config", name, $"{program} merge-grades %O %A %B %P");
+        clone.Git("config", "diff.concord.textconv", $"{program} textconv");
+        var works = await CommandLine.RunAsync(clone.Path, "doctor");
+        clone.Git("config", name, "'/nowhere/concord' merge-grades %O %A %B %P");
+        var merges = await CommandLine.RunAsync(clone.Path, "doctor");
+        clone.Git("config", name, $"{program} merge-grades %O %A %B %P");
+        clone.Git("config", "diff.concord.textconv", "'/nowhere/concord' textconv");
+        var tells = await CommandLine.RunAsync(clone.Path, "doctor");
+
+        Assert.DoesNotContain("concord doctor --fix, in the clone", works.Out, StringComparison.Ordinal);
+        Assert.Contains("gone or does not answer", merges.Out, StringComparison.Ordinal);
+        Assert.Contains("gone or does not answer", tells.Out, StringComparison.Ordinal);
     }
 
     [Fact]
