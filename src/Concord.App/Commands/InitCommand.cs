@@ -33,14 +33,21 @@ internal static class InitCommand
                     await git.RunAsync(["init", "--quiet", "--initial-branch=main"], cancellation);
                 // A package.json of one's own does not fit the lock of another.
                 var ownLibraries = Directory.Exists(Path.Combine(root, VendorFolder.Folder));
-                var files = Resources
+                var branch = await WorkflowBranch.OfAsync(git, cancellation);
+                var template = Resources
                     .Init.Where(f => !ownLibraries || !f.Path.StartsWith(VendorFolder.Folder, StringComparison.Ordinal))
                     .ToArray();
+                var files = template.Select(f => (f.Path, Bytes: WorkflowBranch.In(f.Bytes, branch))).ToArray();
                 var written = NewFiles.Write(root, files);
                 foreach (var path in written)
                     await terminal.Out.WriteLineAsync($"wrote {path}");
                 foreach (var kept in files.Select(f => f.Path).Except(written))
                     await terminal.Out.WriteLineAsync($"kept  {kept}");
+                string[] named = [.. template.Where(f => WorkflowBranch.Names(f.Bytes)).Select(f => f.Path).Intersect(written)];
+                if (named.Length > 0)
+                    await terminal.Out.WriteLineAsync(
+                        $"set   '{PlainText.Of(branch)}' as the default branch in {string.Join(" and ", named.Select(Path.GetFileName))}"
+                    );
                 // Of graders that were there before; 'doctor --fix' follows those that come.
                 if (CodeOwners.Fix(await GitRepository.FindAsync(root, cancellation)))
                     await terminal.Out.WriteLineAsync($"wrote {CodeOwners.Path}");

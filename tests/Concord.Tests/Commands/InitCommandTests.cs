@@ -26,6 +26,48 @@ public sealed class InitCommandTests
         Assert.Equal(0, (await CommandLine.RunAsync(folder.Path, "check")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("main", "main")]
+    [InlineData("trunk", "trunk")]
+    [InlineData("release/1", "release/1")]
+    [InlineData("c++,a", "\"c\\\\+\\\\+,a\"")]
+    [InlineData("!important", "\"\\\\!important\"")]
+    public async Task Workflows_run_on_pushes_to_the_branch_that_is_checked_out(string branch, string written)
+    {
+        using var clone = new TestRepository();
+        clone.Git("symbolic-ref", "HEAD", $"refs/heads/{branch}");
+
+        var init = await CommandLine.RunAsync(clone.Path, "init");
+
+        Assert.True(init.ExitCode == 0, init.Error);
+        Assert.Contains(
+            $"set   '{branch}' as the default branch in publish.yml and render.yml\n",
+            init.Out,
+            StringComparison.Ordinal
+        );
+        foreach (var name in new[] { "publish.yml", "render.yml" })
+            Assert.Contains(
+                $"\n    branches: [{written}] # the default branch\n",
+                clone.Read($".github/workflows/{name}"),
+                StringComparison.Ordinal
+            );
+        var wrong = await Workflows.WorkflowParser.ParseAsync(
+            [clone[".github/workflows/publish.yml"], clone[".github/workflows/render.yml"]]
+        );
+        Assert.All(wrong, Assert.Empty);
+    }
+
+    [Fact]
+    public async Task In_a_clone_workflows_run_on_pushes_to_the_remotes_default_branch()
+    {
+        using var clone = new TestRepository();
+        clone.Git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/develop");
+
+        await CommandLine.RunAsync(clone.Path, "init");
+
+        Assert.Contains("branches: [develop]", clone.Read(".github/workflows/publish.yml"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Libraries_of_ones_own_get_no_lock_of_others()
     {
