@@ -208,7 +208,7 @@ public sealed class PullRequestStoryTests
                 if (squash)
                     clone.Commit($"{pull.Title} (#{pull.Number})");
                 clone.Git("push", "-q", "origin", "main");
-                var published = await CommandLine.RunAsync(clone.Path, "ci", "publish");
+                var published = await CommandLine.RunAsync(clone.Path, "ci", "publish", "--push");
                 Assert.True(published.ExitCode == 0, published.Error);
                 Assert.StartsWith("Published ", published.Out, StringComparison.Ordinal);
             }

@@ -21,8 +21,13 @@ internal static class CiPublishCommand
         };
         var author = new Option<string?>("--author")
         {
-            Description = "Who commits, as 'Name <address>'; else GitHub's bot of workflows.",
+            Description =
+                "Who commits, as 'Name <address>'; else in GitHub Actions its bot, elsewhere whoever git is configured for.",
             HelpName = "AUTHOR",
+        };
+        var push = new Option<bool>("--push")
+        {
+            Description = "Push outside of GitHub Actions too; without it, it is only told there what would change.",
         };
         var dry = new Option<bool>("--dry-run") { Description = "Tell what would change, and push nothing." };
         var command = new Command(
@@ -33,13 +38,19 @@ internal static class CiPublishCommand
             branch,
             remote,
             author,
+            push,
             dry,
         };
         var options = new WorkspaceOptions(terminal).AddTo(command, at: false, json: false);
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                var by = CommitAuthor.Parse(parsed.GetValue(author) ?? CommitAuthor.Bot);
+                var isWorkflow = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true";
+                var by =
+                    parsed.GetValue(author) is { } named ? CommitAuthor.Parse(named)
+                    : isWorkflow ? CommitAuthor.Parse(CommitAuthor.Bot)
+                    : null;
+                var pushes = (isWorkflow || parsed.GetValue(push)) && !parsed.GetValue(dry);
                 var repository = await GitRepository.FindAsync(options.Root(parsed), cancellation);
                 var publisher = new ConsensusPublisher(
                     repository,
@@ -48,8 +59,12 @@ internal static class CiPublishCommand
                     TimeProvider.System,
                     terminal.Error.WriteLine
                 );
-                var published = await publisher.RunAsync(parsed.GetValue(branch), push: !parsed.GetValue(dry), cancellation);
+                var published = await publisher.RunAsync(parsed.GetValue(branch), pushes, cancellation);
                 await terminal.Out.WriteLineAsync(Words(published));
+                if (!pushes && !parsed.GetValue(dry) && published.Changed.Count > 0)
+                    await terminal.Error.WriteLineAsync(
+                        "Nothing was pushed: outside of a workflow that takes --push, and is committed in your name."
+                    );
                 return ConcordCli.Done;
             }
         );
@@ -62,6 +77,7 @@ internal static class CiPublishCommand
         var files = string.Join(", ", published.Changed.Select(Path.GetFileName));
         return published switch
         {
+            { Changed.Count: 0, Grades: 0 } => $"On {published.Branch} is no grade yet; nothing to publish.",
             { Changed.Count: 0 } => $"On {published.Branch} is the consensus {of}; nothing to publish.",
             { Commit: { } commit } => $"Published {commit[..7]} on {published.Branch}, {of}: {files}.",
             _ => $"Would publish on {published.Branch}, {of}: {files}.",

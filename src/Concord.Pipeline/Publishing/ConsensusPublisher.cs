@@ -12,13 +12,13 @@ namespace Concord.Pipeline.Publishing;
 /// </summary>
 /// <param name="repository">A clone; a shallow one does.</param>
 /// <param name="remote">The remote's name.</param>
-/// <param name="author">Who commits.</param>
+/// <param name="author">Who commits; null for whoever git is configured for.</param>
 /// <param name="time">The clock that waits.</param>
 /// <param name="say">Takes what is going on.</param>
 public sealed class ConsensusPublisher(
     GitRepository repository,
     string remote,
-    CommitAuthor author,
+    CommitAuthor? author,
     TimeProvider time,
     Action<string> say
 )
@@ -65,10 +65,10 @@ public sealed class ConsensusPublisher(
         var source = await FetchAsync(branch, cancellation);
         for (var (pushes, refusals) = (0, 0); ; )
         {
-            var (files, message) = await ConsensusAsync(source, cancellation);
+            var (files, message, grades) = await ConsensusAsync(source, cancellation);
             string[] paths = [.. files.Select(f => f.Path)];
             if (files.Count == 0 || !push)
-                return new(branch, source, null, paths, pushes);
+                return new(branch, source, null, paths, pushes, grades);
             var commit = await CommitAsync(source, files, message, cancellation);
             var answer = await _remote.TryRunAsync(
                 ["push", "--quiet", "--no-recurse-submodules", "--", remote, $"{commit}:refs/heads/{branch}"],
@@ -76,11 +76,11 @@ public sealed class ConsensusPublisher(
             );
             pushes++;
             if (answer.ExitCode == 0)
-                return new(branch, source, commit, paths, pushes);
+                return new(branch, source, commit, paths, pushes, grades);
             // Somebody was quicker, it may not be, or it was taken and the answer was lost: the branch tells.
             var now = await FetchAsync(branch, cancellation);
             if (now == commit)
-                return new(branch, source, commit, paths, pushes);
+                return new(branch, source, commit, paths, pushes, grades);
             refusals = now == source ? refusals + 1 : 0;
             if (refusals == MostRefusals)
                 throw new ConcordException(
@@ -125,7 +125,7 @@ public sealed class ConsensusPublisher(
     }
 
     /// <summary>The files that are other than at a commit, as its grades make them.</summary>
-    private async Task<(IReadOnlyList<(string Path, byte[] Bytes)> Changed, string Message)> ConsensusAsync(
+    private async Task<(IReadOnlyList<(string Path, byte[] Bytes)> Changed, string Message, int Grades)> ConsensusAsync(
         string source,
         CancellationToken cancellation
     )
@@ -135,16 +135,16 @@ public sealed class ConsensusPublisher(
         // Cold, as 'consensus --write' does: what is published must not depend on what was computed here before.
         var tables = ConsensusTables.Of(workspace);
         cancellation.ThrowIfCancellationRequested();
+        var files = ConsensusFiles.Render(tables, workspace.Benchmark);
+        // Of no grades there is nothing to tell, unless something was told of some that are gone.
+        var isDue = tables.Ballot.Counted > 0 || files.Any(f => tree.Read(f.Path) is not null);
         return (
-            [
-                .. ConsensusFiles
-                    .Render(tables, workspace.Benchmark)
-                    .Where(f => tree.Read(f.Path) is not { } old || !old.AsSpan().SequenceEqual(f.Bytes)),
-            ],
+            [.. files.Where(f => isDue && (tree.Read(f.Path) is not { } old || !old.AsSpan().SequenceEqual(f.Bytes)))],
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"consensus: {tables.Ballot.Counted} grades by {tables.Ballot.People} graders\n\nSource: {source}\n"
-            )
+            ),
+            tables.Ballot.Counted
         );
     }
 
@@ -160,7 +160,7 @@ public sealed class ConsensusPublisher(
         foreach (var (path, bytes) in files)
             entries[repository.Prefix + path] = await edit.BlobAsync(bytes, cancellation);
         var tree = await edit.OfAsync(source, entries, cancellation);
-        var git = new GitCommand(repository.Root) { Environment = author.Variables };
+        var git = new GitCommand(repository.Root) { Environment = author?.Variables ?? [] };
         return (await git.RunAsync(["commit-tree", tree, "-p", source, "-F", "-"], cancellation, message)).Trim();
     }
 }

@@ -6,4 +6,12 @@ namespace Concord.Pipeline.Publishing;
 /// <param name="Commit">The commit that was pushed on top of it; null where it was up to date, or was not to be pushed.</param>
 /// <param name="Changed">The files that are new, or other than before.</param>
 /// <param name="Pushes">How often it was pushed; more than once where somebody else pushed meanwhile.</param>
-public sealed record Publication(string Branch, string Source, string? Commit, IReadOnlyList<string> Changed, int Pushes);
+/// <param name="Grades">How many grades were counted.</param>
+public sealed record Publication(
+    string Branch,
+    string Source,
+    string? Commit,
+    IReadOnlyList<string> Changed,
+    int Pushes,
+    int Grades
+);

@@ -32,12 +32,69 @@ public sealed class CiPublishTests
             remote.Git("log", "-1", "--format=%B", "main").TrimEnd()
         );
         Assert.Equal(source, remote.Git("log", "-1", "--format=%(trailers:key=Source,valueonly)", "main").Trim());
-        Assert.Equal("github-actions[bot] github-actions[bot]", remote.Git("log", "-1", "--format=%an %cn", "main"));
         Assert.All(
             remote.Lines("diff-tree", "-r", "--name-only", source, "main"),
             path => Assert.StartsWith($"{prefix}consensus/", path, StringComparison.Ordinal)
         );
         remote.Git("fsck", "--strict");
+    }
+
+    [Theory]
+    [InlineData("", "--push", "Ada Ada")]
+    [InlineData("", "", null)]
+    [InlineData("true", "", "github-actions[bot] github-actions[bot]")]
+    [InlineData("true", "--dry-run", null)]
+    public async Task A_workflow_pushes_as_its_bot_and_a_person_only_where_asked_to_and_in_the_own_name(
+        string actions,
+        string option,
+        string? names
+    )
+    {
+        using var remote = new PublishedRemote();
+        var clone = remote.Clone();
+        remote.Merge("ada-2026-11-02.csv", Row("lab/one", "4,3"));
+        var before = remote.Git("rev-parse", "main");
+        string[] variables = ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"];
+
+        var result = await ConcordProcess.RunAsync(
+            clone.Path,
+            [
+                ("GITHUB_ACTIONS", actions),
+                .. variables.Select(v => (v, "Ada")),
+                ("GIT_AUTHOR_EMAIL", "ada@concord.example"),
+                ("GIT_COMMITTER_EMAIL", "ada@concord.example"),
+            ],
+            ["dotnet", ConcordProcess.Program, "ci", "publish", .. option.Length > 0 ? [option] : Array.Empty<string>()]
+        );
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        if (names is not null)
+            Assert.Equal(names, remote.Git("log", "-1", "--format=%an %cn", "main"));
+        else
+        {
+            Assert.StartsWith("Would publish on main, ", result.Out, StringComparison.Ordinal);
+            Assert.Equal(option.Length == 0, result.Error.Contains("takes --push", StringComparison.Ordinal));
+            Assert.Equal(before, remote.Git("rev-parse", "main"));
+        }
+    }
+
+    [Fact]
+    public async Task Of_no_grades_nothing_is_published_unless_some_were()
+    {
+        using var remote = new PublishedRemote();
+        var clone = remote.Clone();
+        var before = remote.Git("rev-parse", "main");
+
+        var none = await remote.PublishAsync(clone);
+        Assert.Equal("On main is no grade yet; nothing to publish.\n", none.Out);
+        Assert.Equal(before, remote.Git("rev-parse", "main"));
+
+        remote.Merge("ada-2026-11-02.csv", Row("lab/one", "4,3"));
+        await remote.PublishAsync(clone);
+        remote.Merge("ada-2026-11-02.csv");
+        var gone = await remote.PublishAsync(clone);
+        Assert.StartsWith("Published ", gone.Out, StringComparison.Ordinal);
+        Assert.Equal("consensus: 0 grades by 0 graders", remote.Git("log", "-1", "--format=%s", "main"));
     }
 
     [Fact]

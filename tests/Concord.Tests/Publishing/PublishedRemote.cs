@@ -76,7 +76,10 @@ internal sealed class PublishedRemote : IDisposable
     }
 
     public Task<CommandResult> PublishAsync(TestRepository clone, params string[] options) =>
-        CommandLine.RunAsync(System.IO.Path.Combine(clone.Path, _prefix), ["ci", "publish", .. options]);
+        CommandLine.RunAsync(
+            System.IO.Path.Combine(clone.Path, _prefix),
+            ["ci", "publish", .. options.Contains("--dry-run") ? Array.Empty<string>() : ["--push"], .. options]
+        );
 
     /// <summary>Writes the consensus into a new checkout of the branch, and says what that changed.</summary>
     public async Task<string> WrittenAnewAsync()
