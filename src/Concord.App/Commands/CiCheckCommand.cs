@@ -73,7 +73,7 @@ internal static class CiCheckCommand
             _ => throw new ConcordException(
                 "no-pull-request",
                 "It is not said which pull request.",
-                "Give --base and --head, or --event with the file of an event 'pull_request'."
+                "Give --base, --head and --author (the login of who opened it), or --event with the file of an event 'pull_request'."
             ),
         };
     }

@@ -76,7 +76,7 @@ internal static class CiJudging
         var shape = ProposalShape.Check(changes, basePaths, repository.Prefix, author?.MayChangeRules(graders) == true);
         var guarded = ProposalShape.Protected(changes, repository.Prefix, author, graders).ToArray();
         if (ProposalShape.Unread(shape) is not { } unread)
-            return Refused(proposal, [.. shape, .. guarded]);
+            return Refused(proposal, [.. Anonymous(proposal), .. shape, .. guarded]);
 
         using var head = await repository.OpenTreeAsync(proposal.Head, terminal.Error.WriteLine, cancellation);
         using var parted = await repository.OpenTreeAsync(partedAt[0], terminal.Error.WriteLine, cancellation);
@@ -104,7 +104,9 @@ internal static class CiJudging
             author,
             cancellation
         );
-        var problems = Sorted([.. Brought(before, after), .. request, .. shape, .. guarded, .. crossed]);
+        var problems = Sorted(
+            [.. Brought(before, after), .. Anonymous(proposal), .. request, .. shape, .. guarded, .. crossed]
+        );
         var baseErrors = before.Count(p => p.Severity == Severity.Error);
         var workspace = SoundIn(baseTree);
         var change =
@@ -194,6 +196,23 @@ internal static class CiJudging
             ),
             CultureInfo.InvariantCulture
         );
+
+    // Else less knowledge would give a better verdict.
+    private static Problem[] Anonymous(Proposal proposal) =>
+        proposal.Author is not null
+            ? []
+            :
+            [
+                new(
+                    Severity.Warning,
+                    "no-author",
+                    "",
+                    null,
+                    null,
+                    "Nobody said whose login the pull request is of, so only the commits' addresses, which anybody can write, tell whose files it may change.",
+                    "Give the login with --author, or the forge's event with --event; else look at who proposes."
+                ),
+            ];
 
     private static Problem Unclear(int partings) =>
         partings switch

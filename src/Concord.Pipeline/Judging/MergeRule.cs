@@ -30,7 +30,7 @@ public static class MergeRule
     {
         // The others would only be noise then.
         if (policy != MergePolicy.Auto)
-            return ["benchmark.yaml of the base says 'merge: manual'"];
+            return ["benchmark.yaml of the base does not say 'merge: auto'"];
         var reasons = new List<string>();
         Unless(!proposal.IsDraft, "it is a draft");
         Unless(problems.All(p => p.Severity != Severity.Error), "it has errors");

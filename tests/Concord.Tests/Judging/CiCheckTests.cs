@@ -21,7 +21,7 @@ public sealed class CiCheckTests
         Assert.Equal((0, "passed"), (judged.ExitCode, (string)judged.Result["verdict"]!));
         Assert.Equal("### ✅ 9 new grades by cleo: good to merge", judged.FirstLine);
         Assert.Equal(["grades", "needs-another-grader"], judged.Labels);
-        Assert.Equal(["benchmark.yaml of the base says 'merge: manual'"], judged.Against);
+        Assert.Equal(["benchmark.yaml of the base does not say 'merge: auto'"], judged.Against);
         Golden.Equal("judging/comment-passed.md", Neutral(repository, judged.Comment));
     }
 
@@ -191,6 +191,8 @@ public sealed class CiCheckTests
 
         Assert.Equal((0, false), (judged.ExitCode, judged.IsMerged));
         Assert.Contains("its author is not known", judged.Against);
+        Assert.Equal(["no-author"], judged.Rules("warning"));
+        Assert.Equal("### ⚠️ 9 new grades by cleo: good, after a look at 1 warning", judged.FirstLine);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class EvilPullRequestTests
         var judged = await repository.JudgeAsync("cleo-gh");
 
         judged.IsRefused("protected-file");
-        Assert.Contains("benchmark.yaml of the base says 'merge: manual'", judged.Against);
+        Assert.Contains("benchmark.yaml of the base does not say 'merge: auto'", judged.Against);
     }
 
     [Theory]
