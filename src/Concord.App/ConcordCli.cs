@@ -21,6 +21,9 @@ internal static class ConcordCli
     // A table of the wrong kind is wrong in every line.
     private const int MostProblems = 50;
 
+    // An argument such as '@lee' is a login, not a file of arguments.
+    private static readonly ParserConfiguration Plain = new() { ResponseFileTokenReplacer = null };
+
     public const string InterruptedMessage = "Interrupted; nothing was left half-written.";
 
     private static readonly (string Name, Func<Terminal, Command> Create)[] Commands =
@@ -57,7 +60,7 @@ internal static class ConcordCli
             // Else the width is the console's, even where the output goes elsewhere.
             foreach (var help in root.Options.OfType<HelpOption>().Select(o => o.Action).OfType<HelpAction>())
                 help.MaxWidth = terminal.Width;
-            var parsed = root.Parse(arguments);
+            var parsed = root.Parse(arguments, Plain);
             if (parsed.Errors.Count > 0)
             {
                 // Of three arguments that are missing the parser says three times the same.

@@ -38,13 +38,21 @@ internal static class GraderCommand
                 var text = parsed.GetValue(id)!;
                 if (!GraderId.TryParse(text, out var grader))
                     throw new ConcordException("wrong-id", $"'{text}' cannot be a grader's slug.", GraderId.Rule);
+                // As people write it to each other.
+                var login = parsed.GetValue(github) is ['@', .. var bare] ? bare : parsed.GetValue(github);
+                if (login is not null && !GitHubLogin.IsLogin(login))
+                    throw new ConcordException(
+                        "wrong-login",
+                        $"'{PlainText.Of(login)}' cannot be a login at GitHub.",
+                        GitHubLogin.Rule
+                    );
                 NewFiles.Grader(
                     options.Root(parsed),
                     new(
                         grader,
                         parsed.GetValue(name) ?? text,
                         parsed.GetValue(email) ?? [],
-                        parsed.GetValue(github),
+                        login,
                         Enum.Parse<GraderKind>(parsed.GetValue(kind)!, true),
                         Enum.Parse<GraderRole>(parsed.GetValue(role)!, true),
                         [],
@@ -56,6 +64,11 @@ internal static class GraderCommand
                     await terminal.Error.WriteLineAsync(
                         "Without --email, 'concord check --base' cannot tell whether the grader's files are changed by somebody else."
                     );
+                await terminal.Error.WriteLineAsync(
+                    login is null
+                        ? "Without --github, CI cannot tell by the login whose files a pull request may change: it warns, and merges none by rule."
+                        : "Whoever maintains the repository then runs 'concord doctor --fix' (.github/CODEOWNERS)."
+                );
                 return ConcordCli.Done;
             }
         );

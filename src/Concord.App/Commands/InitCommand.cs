@@ -62,7 +62,7 @@ internal static class InitCommand
                       3. concord bench run --dry-run, then concord bench run. Or put outputs of your own into
                          benchmarks/outputs/<challenge>/<model>/files/.
                       4. concord render --gallery: how they look.
-                      5. concord grader add ada --email ada@example.org, then concord check, then commit.
+                      5. concord grader add ada --email ada@example.org --github ada-login, then concord check, then commit.
                       6. concord grade --grader ada, then concord submit: a branch, and a pull request where the forge is known.
                       7. concord consensus --write, then commit.
                     benchmarks/README.md explains every file.

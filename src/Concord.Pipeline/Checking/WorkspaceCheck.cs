@@ -21,7 +21,8 @@ public static class WorkspaceCheck
             .Concat(Graders(workspace))
             .Concat(Leads(workspace))
             .Concat(FutureGrades.Of(workspace, now))
-            .Concat(Outputs(workspace, tree));
+            .Concat(Outputs(workspace, tree))
+            .Concat(Prompts(workspace));
         // The consensus of unreadable data means nothing.
         if (reading.Errors.Count == 0)
             found = found.Concat(ConsensusCheck.Run(tree, workspace));
@@ -116,6 +117,19 @@ public static class WorkspaceCheck
             }
         }
     }
+
+    private static IEnumerable<Problem> Prompts(Workspace workspace) =>
+        workspace
+            .Challenges.Where(c => c.Prompt.Contains(ChallengeFolder.PromptToWrite, StringComparison.Ordinal))
+            .Select(c => new Problem(
+                Severity.Notice,
+                "unwritten-prompt",
+                $"benchmarks/challenges/{c.Id}/prompt.md",
+                null,
+                null,
+                "The prompt is still as 'concord challenge add' made it, and graders are shown it as the task.",
+                "Write the task."
+            ));
 
     private static IEnumerable<Problem> Graders(Workspace workspace)
     {

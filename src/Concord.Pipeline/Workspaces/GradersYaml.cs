@@ -53,6 +53,13 @@ internal static class GradersYaml
                         "Every grader has addresses of their own."
                     );
             }
+            if (map.OptionalText("github") is { } login && !GitHubLogin.IsLogin(login))
+                problems.Error(
+                    "wrong-login",
+                    map.Find("github")!,
+                    $"'{PlainText.Of(login)}' cannot be a login at GitHub.",
+                    GitHubLogin.Rule
+                );
             if (graders.Exists(g => g.Id == id))
                 problems.Error("duplicate-id", node, $"The grader '{id}' is listed twice.", "Remove one of them.");
             else

@@ -22,6 +22,17 @@ public sealed class WorkspaceCheckTests
     }
 
     [Fact]
+    public async Task A_prompt_that_nobody_has_written_is_noticed()
+    {
+        using var repository = Graded();
+        await CommandLine.RunAsync(repository.Path, "challenge", "add", "pie");
+
+        var found = (await Findings.OfAsync(repository.Path)).One("unwritten-prompt");
+
+        Assert.Equal(("notice", "benchmarks/challenges/pie/prompt.md"), (found.Severity, found.Path));
+    }
+
+    [Fact]
     public async Task An_unknown_challenge_names_the_nearest()
     {
         using var repository = Graded(TestWorkspace.Row("lab/one", "4,3").Replace("bars", "barz", StringComparison.Ordinal));

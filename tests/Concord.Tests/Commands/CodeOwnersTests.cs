@@ -12,7 +12,7 @@ public sealed class CodeOwnersTests
         - {id: ada-b, name: B, github: Ben-GH}
         - {id: ada, name: A, github: ada-gh, role: lead}
         - {id: bot, name: M, kind: model}
-        - {id: eve, name: E, github: "x\n* @eve"}
+        - {id: eve, name: E, github: "eve-app[bot]"}
 
         """;
 

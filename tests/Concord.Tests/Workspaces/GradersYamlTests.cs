@@ -41,6 +41,8 @@ public sealed class GradersYamlTests
     [InlineData("- {id: ada-2026-11-02}\n", "wrong-id", 1)]
     [InlineData("- {id: ada, weight: 0}\n", "wrong-value", 1)]
     [InlineData("- {id: ada, mail: x}\n", "unknown-key", 1)]
+    [InlineData("- {id: ada, github: 'not a login!!'}\n", "wrong-login", 1)]
+    [InlineData("- {id: ada, github: '@ada'}\n", "wrong-login", 1)]
     [InlineData("- ada\n", "wrong-type", 1)]
     [InlineData("ada: x\n", "wrong-type", 1)]
     [InlineData("- {name: Ada}\n", "missing-key", 1)]
