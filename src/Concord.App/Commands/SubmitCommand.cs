@@ -5,12 +5,18 @@ using Concord.Core.Domain.Grading;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Grading;
 using Concord.Pipeline.Submitting;
+using Concord.Pipeline.Trees;
+using Concord.Pipeline.Workspaces;
 
 namespace Concord.App.Commands;
 
 internal static class SubmitCommand
 {
     private const int ShortId = 7;
+
+    /// <summary>What removes a session that was merged; git refuses where a change is not committed.</summary>
+    private const string Removal =
+        "git worktree remove \"$(git rev-parse --git-common-dir)/concord/grading/SESSION/tree\" && git branch -D grading/SESSION";
 
     public static Command Create(Terminal terminal)
     {
@@ -96,9 +102,25 @@ internal static class SubmitCommand
     private static async Task<string> OthersAsync(string root, GraderId grader, CancellationToken cancellation)
     {
         var here = await OpenSessions.GradersAsync(root, cancellation);
-        return here.Contains(grader) ? ""
+        return here.Contains(grader)
+                ? $": all that is saved is on the default branch. To remove what is left of a session ({grader}-DATE): {Removal}"
             : here.Count == 0 ? ", and no grading session in this clone: grade first, with 'concord grade'"
-            : $", whose sessions are not in this clone; those of {string.Join(", ", here)} are: name one with --grader";
+            : $": no session of {grader} is in this clone. Sessions of {string.Join(", ", here)} are; name whose to hand in with --grader";
+    }
+
+    // A slip of the pen would else look like work that is done.
+    private static async Task<GraderId> KnownAsync(string root, GraderId named, CancellationToken cancellation)
+    {
+        using var tree = new WorkTree(root);
+        var listed = WorkspaceReader.ReadGraders(tree).Keys;
+        var here = await OpenSessions.GradersAsync(root, cancellation);
+        return listed.Contains(named) || here.Contains(named)
+            ? named
+            : throw new ConcordException(
+                "unknown-grader",
+                $"There is no grader '{named}': neither in graders.yaml nor with a session in this clone.",
+                Nearest.Hint(named.Value, [.. listed.Concat(here).Select(g => g.Value).Distinct()])
+            );
     }
 
     private static async Task SubmitAsync(
@@ -138,7 +160,7 @@ internal static class SubmitCommand
                     $"It would be pushed to '{submission.PushName}'{(plan.Remote is null ? "" : $", where {plan.Remote[..ShortId]} is now")}."
                 );
         await terminal.Out.WriteLineAsync(
-            $"{session.Id}: {fold} {push} A pull request for {submission.IntoName} would be opened or brought up to date, or its page named.\n\n"
+            $"{session.Id}: {fold} {push} {await submission.ProposingAsync(cancellation)}\n\n"
                 + string.Concat(plan.Message.TrimEnd().Split('\n').Select(l => l.Length == 0 ? "\n" : $"    {PlainText.Of(l)}\n"))
         );
         foreach (var note in plan.Notes)
@@ -149,7 +171,7 @@ internal static class SubmitCommand
     {
         if (named is not null)
             return GraderId.TryParse(named, out var id)
-                ? id
+                ? await KnownAsync(root, id, cancellation)
                 : throw new ConcordException("wrong-id", $"'{named}' cannot be a grader's slug.", GraderId.Rule);
         var repository = await GitRepository.FindAsync(root, cancellation);
         var here = await OpenSessions.GradersAsync(root, cancellation);

@@ -38,15 +38,18 @@ internal sealed class BranchProposal(SubmitOptions options, GitRepository reposi
                 ]
             );
         }
+        var draft = options.Draft ? " Choose there that it is a draft: --draft does so only with a token for GitHub." : "";
         return new(
             plan.Session,
             plan.Subject,
             true,
             page,
-            page is null ? $"{pushed}. Open a pull request from {plan.Branch} for {into} where the repository is kept."
+            (
+                page is null ? $"{pushed}. Open a pull request from {plan.Branch} for {into} where the repository is kept."
                 : to.IsGitHub
                     ? $"{pushed}. Open the pull request on this page; with a token (GH_TOKEN, or 'gh auth login') Concord does it."
-                : $"{pushed}. Open the request to merge it on this page.",
+                : $"{pushed}. Open the request to merge it on this page."
+            ) + draft,
             plan.Notes
         );
     }

@@ -28,19 +28,27 @@ internal sealed class Forge(SubmitOptions options, GitRepository repository, Rem
         string remote,
         bool push,
         CancellationToken cancellation
+    ) => new(options, repository, await AddressAsync(repository.Git, remote, push, options.Variable, cancellation));
+
+    /// <summary>The address by which a remote's place is known; null for a folder.</summary>
+    public static async Task<RemoteAddress?> AddressAsync(
+        GitCommand git,
+        string remote,
+        bool push,
+        Func<string, string?> variable,
+        CancellationToken cancellation
     )
     {
-        var addresses = (await SubmitRemotes.AddressesAsync(repository.Git, remote, push, cancellation))
+        var addresses = (await SubmitRemotes.AddressesAsync(git, remote, push, cancellation))
             .Select(RemoteAddress.TryParse)
             .OfType<RemoteAddress>()
             .ToArray();
         // Git may take an address by another way than its page's, or write it short.
-        return new(
-            options,
-            repository,
-            addresses.FirstOrDefault(a => GitHubHost.Of(a, options.Variable).IsKnown) ?? addresses.FirstOrDefault()
-        );
+        return addresses.FirstOrDefault(a => GitHubHost.Of(a, variable).IsKnown) ?? addresses.FirstOrDefault();
     }
+
+    /// <summary>Whether a host's pages are known by its name, other than a GitHub's.</summary>
+    public static bool IsKnownHost(RemoteAddress address) => Known.Any(k => address.Host.Contains(k, StringComparison.Ordinal));
 
     /// <summary>GitHub's API, with the user's token; null where there is none, or another forge.</summary>
     public async Task<GitHubClient?> ClientAsync(CancellationToken cancellation)
@@ -71,9 +79,7 @@ internal sealed class Forge(SubmitOptions options, GitRepository repository, Rem
                 && page.Scheme is "https" or "http"
             )
                 return page;
-        return IsGitHub || Known.Any(k => address.Host.Contains(k, StringComparison.Ordinal))
-            ? CompareUrl.Of(address, into, from, branch)
-            : null;
+        return IsGitHub || IsKnownHost(address) ? CompareUrl.Of(address, into, from, branch) : null;
     }
 
     /// <summary>The address of the user's own fork, which is made where there is none.</summary>

@@ -148,6 +148,21 @@ public sealed class Submission
         );
     }
 
+    /// <summary>What would be done for the pull request once a branch is pushed, in a sentence; asks nobody but for a token.</summary>
+    public async Task<string> ProposingAsync(CancellationToken cancellation)
+    {
+        using var to = await Forge.OfAsync(_options, _repository, _remotes.Into, push: false, cancellation);
+        if (await to.ClientAsync(cancellation) is not null)
+            return $"{(_options.Draft ? "A draft of a pull request" : "A pull request")} for {IntoName} would be opened, or brought up to date.";
+        var byHand =
+            to.IsGitHub
+                ? "There is no token (GH_TOKEN, or 'gh auth login'), so the page would be named on which you open the pull request"
+            : to.Address is { } address && Forge.IsKnownHost(address)
+                ? "The page would be named on which you open the request to merge it"
+            : "You would open the pull request where the repository is kept, for its forge is not known";
+        return $"{byHand}{(_options.Draft ? ", and choose there that it is a draft" : "")}.";
+    }
+
     /// <summary>Opens or updates the pull request of a branch that was pushed, or says where that is done by hand.</summary>
     /// <param name="plan">What was pushed.</param>
     /// <param name="said">What the remote said.</param>

@@ -138,11 +138,57 @@ public sealed class SubmitTests
 
         var none = await SharedRemote.SubmitAsync(here);
         await GradeAsync(here, (One, 4));
+        var unknown = await CommandLine.RunAsync(here.Repository.Path, "submit", "--grader", "zoe");
+        here.Repository.Write("benchmarks/graders.yaml", "- {id: zoe}\n");
         var others = await CommandLine.RunAsync(here.Repository.Path, "submit", "--grader", "zoe");
 
         Assert.Contains("nothing of ada to hand in, and no grading session in this clone", none.Out, StringComparison.Ordinal);
-        Assert.Contains("nothing of zoe to hand in", others.Out, StringComparison.Ordinal);
-        Assert.Contains("those of ada are", others.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            "There is nothing of zoe to hand in: no session of zoe is in this clone. Sessions of ada are; name whose to hand in with --grader.\n",
+            others.Out
+        );
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("There is no grader 'zoe'", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_left_of_a_merged_session_can_be_removed_as_it_is_said()
+    {
+        using var remote = new SharedRemote();
+        var here = remote.Clone();
+        await GradeAsync(here, (One, 4));
+        await SharedRemote.SubmitAsync(here);
+        remote.Squash(Branch);
+        var said = (await SharedRemote.SubmitAsync(here)).Out;
+        var command = said[said.IndexOf("git worktree", StringComparison.Ordinal)..].TrimEnd()[..^1];
+
+        var removed = await ConcordProcess.RunAsync(
+            here.Repository.Path,
+            [],
+            ["bash", "-c", command.Replace("SESSION", "ada-2026-11-21", StringComparison.Ordinal)]
+        );
+
+        Assert.True(removed.ExitCode == 0, removed.Error);
+        Assert.Equal("", here.Repository.Git("for-each-ref", "refs/heads/grading"));
+        Assert.DoesNotContain("concord/grading", here.Repository.Git("worktree", "list"), StringComparison.Ordinal);
+        await GradeAsync(here, (Two, 1));
+        var later = await SharedRemote.SubmitAsync(here);
+        Assert.True(later.ExitCode == 0, later.Error);
+    }
+
+    [Fact]
+    public async Task Before_anything_is_pushed_it_is_said_what_becomes_of_the_pull_request()
+    {
+        using var remote = new SharedRemote();
+        var here = remote.Clone();
+        await GradeAsync(here, (One, 4));
+
+        var dry = await SharedRemote.SubmitAsync(here, "--dry-run", "--draft");
+        var real = await SharedRemote.SubmitAsync(here, "--draft");
+
+        Assert.Contains("You would open the pull request where the repository is kept", dry.Out, StringComparison.Ordinal);
+        Assert.Contains("choose there that it is a draft", dry.Out, StringComparison.Ordinal);
+        Assert.Contains("Choose there that it is a draft", real.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +203,11 @@ public sealed class SubmitTests
         var nothing = await SharedRemote.SubmitAsync(here);
 
         Assert.Equal(0, nothing.ExitCode);
-        Assert.Contains("nothing of ada to hand in", nothing.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing of ada to hand in: all that is saved is on the default branch",
+            nothing.Out,
+            StringComparison.Ordinal
+        );
         await GradeAsync(here, (Two, 1));
         var later = await SharedRemote.SubmitAsync(here);
         Assert.True(later.ExitCode == 0, later.Error);
