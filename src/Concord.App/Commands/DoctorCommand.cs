@@ -6,6 +6,7 @@ using Concord.Pipeline.Git;
 using Concord.Pipeline.Processes;
 using Concord.Pipeline.Sandbox;
 using Concord.Pipeline.Scaffolding;
+using Concord.Pipeline.Submitting;
 using Concord.Pipeline.Workspaces;
 
 namespace Concord.App.Commands;
@@ -80,9 +81,10 @@ internal static class DoctorCommand
                         "CODEOWNERS",
                         owners,
                         false,
-                        "GitHub asks each grader, and the leads, for reviews",
+                        "GitHub asks graders and leads to review what others change of theirs",
                         "concord doctor --fix, then commit"
                     ),
+                    .. await PlacesAsync(terminal.Folder, cancellation),
                 ];
                 if (parsed.GetValue(json))
                     Json.Write(
@@ -136,6 +138,45 @@ internal static class DoctorCommand
             : ("set", null);
     }
 
+    // What 'concord submit' needs, as far as it can be told without the network.
+    private static async Task<IEnumerable<(string Name, string? Found, bool Required, string Purpose, string Get)>> PlacesAsync(
+        string folder,
+        CancellationToken cancellation
+    )
+    {
+        if ((await new GitCommand(folder).TryRunAsync(["rev-parse", "--git-dir"], cancellation)).ExitCode != 0)
+            return [];
+        var place = await SubmitPlace.OfAsync(folder, Environment.GetEnvironmentVariable, cancellation);
+        (string, string?, bool, string, string) remote = (
+            "remote",
+            place.Remote,
+            false,
+            "where 'concord submit' hands grades in",
+            place.RemoteMend
+        );
+        if (place.Remote is null)
+            return [remote];
+        return
+        [
+            remote,
+            (
+                "default branch",
+                place.Branch,
+                false,
+                "what pull requests are for; 'concord submit' asks the remote where it is not known here",
+                "git remote set-head origin --auto"
+            ),
+            ("forge", place.Forge, false, "where pull requests are opened", "GH_HOST=NAME, where it is a GitHub of your own"),
+            (
+                "token",
+                place.Token,
+                false,
+                "'concord submit' opens the pull request; without it you do, on the page that it names",
+                "gh auth login, or GH_TOKEN"
+            ),
+        ];
+    }
+
     private static async Task<string?> OwnersAsync(Terminal terminal, bool fix, CancellationToken cancellation)
     {
         if (
@@ -148,7 +189,7 @@ internal static class DoctorCommand
             await terminal.Error.WriteLineAsync($"Wrote {CodeOwners.Path}: commit it.");
         try
         {
-            return CodeOwners.IsTrue(repository) ? "as graders.yaml says" : null;
+            return CodeOwners.InWords(repository);
         }
         catch (ConcordException)
         {

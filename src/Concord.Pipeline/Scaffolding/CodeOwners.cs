@@ -45,6 +45,26 @@ public static partial class CodeOwners
         return Wanted(repository, old) is not { } wanted || (old is not null && old.AsSpan().SequenceEqual(wanted));
     }
 
+    /// <summary>How a repository's file is, and what its graders mean for reviews; null where it is to be written anew.</summary>
+    /// <exception cref="ConcordException">graders.yaml cannot be read.</exception>
+    public static string? InWords(GitRepository repository)
+    {
+        if (!IsTrue(repository))
+            return null;
+        var graders = Graders(repository);
+        if (graders is null)
+            return "not in a workspace";
+        if (!graders.Exists(g => Login(g) is not null))
+            return "nothing to write: no grader has 'github:' in graders.yaml";
+        // Nobody approves an own pull request.
+        return graders.Where(g => g.Role == GraderRole.Lead).Select(Login).OfType<string>().Distinct().Count() switch
+        {
+            0 => "as graders.yaml says; no lead has 'github:', so do not require reviews of code owners",
+            1 => "as graders.yaml says; of one lead, whose own files nobody else can approve",
+            _ => "as graders.yaml says",
+        };
+    }
+
     /// <summary>Makes it true.</summary>
     /// <returns>Whether anything was written.</returns>
     /// <exception cref="ConcordException">graders.yaml cannot be read.</exception>
@@ -57,7 +77,12 @@ public static partial class CodeOwners
     }
 
     // No file is made for nobody, nor for a folder without a workspace.
-    private static byte[]? Wanted(GitRepository repository, byte[]? old)
+    private static byte[]? Wanted(GitRepository repository, byte[]? old) =>
+        Graders(repository) is not { } graders || (old is null && !graders.Exists(g => Login(g) is not null))
+            ? null
+            : Of(old, graders, repository.Prefix);
+
+    private static List<Grader>? Graders(GitRepository repository)
     {
         using var tree = new WorkTree(System.IO.Path.Combine(repository.Root, repository.Prefix));
         if (tree.Read(GradersYaml.Path) is not { } yaml)
@@ -66,9 +91,7 @@ public static partial class CodeOwners
         var graders = YamlDocument.Parse(yaml, problems) is { } root ? GradersYaml.Read(root, problems) : [];
         if (problems.HasErrors)
             throw new ConcordException(Problem.Sorted(problems.Problems));
-        return old is null && graders?.Exists(g => Login(g) is not null) != true
-            ? null
-            : Of(old, graders ?? [], repository.Prefix);
+        return graders ?? [];
     }
 
     private static IEnumerable<string> Lines(IReadOnlyList<Grader> graders, string prefix)

@@ -30,7 +30,7 @@ public sealed class CodeOwnersTests
 
         Assert.Contains("concord doctor --fix, then commit", before.Out, StringComparison.Ordinal);
         Assert.Contains($"Wrote {Path}: commit it.", fix.Error, StringComparison.Ordinal);
-        Assert.Contains("as graders.yaml says", after.Out, StringComparison.Ordinal);
+        Assert.Contains("as graders.yaml says; of one lead", after.Out, StringComparison.Ordinal);
         Assert.Equal(
             $"""
             # concord: made from graders.yaml by 'concord doctor --fix'; edit outside of these marks
@@ -79,7 +79,26 @@ public sealed class CodeOwnersTests
         Assert.False(File.Exists(empty[Path]));
         Assert.Contains($"wrote {Path}", init.Out, StringComparison.Ordinal);
         Assert.Contains("/grades/ada-*.csv @ada-gh\n", known.Read(Path), StringComparison.Ordinal);
-        Assert.Contains("as graders.yaml says", (await CommandLine.RunAsync(empty.Path, "doctor")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing to write: no grader has 'github:'",
+            (await CommandLine.RunAsync(empty.Path, "doctor")).Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no lead has 'github:'",
+            (await CommandLine.RunAsync(known.Path, "doctor")).Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task What_is_no_login_gets_no_line()
+    {
+        using var clone = Workspace("");
+        clone.Write("benchmarks/graders.yaml", "- {id: eve, name: E, github: \"x\\n* @eve\"}\n");
+
+        Assert.Equal(2, (await CommandLine.RunAsync(clone.Path, "doctor", "--fix")).ExitCode);
+        Assert.False(File.Exists(clone[Path]));
     }
 
     [Fact]
