@@ -61,16 +61,18 @@ public sealed record RemoteBranches(string? Default, string? Commit, IReadOnlyDi
         "and the repository exists.",
     ];
 
-    /// <summary>What git said, on one line.</summary>
+    /// <summary>What git said, on one line, without a stop at its end: the sentence around it has one.</summary>
     public static string Words(GitResult result) =>
-        PlainText.Of(
-            string.Join(
-                "; ",
-                (result.Error.Length > 0 ? result.Error : result.Text)
-                    .Split('\n')
-                    .Select(l => l.Trim())
-                    .Where(l => l.Length > 0 && !Advice.Contains(l))
-                    .DefaultIfEmpty($"git ended with exit code {result.ExitCode} and said nothing")
+        PlainText
+            .Of(
+                string.Join(
+                    "; ",
+                    (result.Error.Length > 0 ? result.Error : result.Text)
+                        .Split('\n')
+                        .Select(l => l.Trim())
+                        .Where(l => l.Length > 0 && !Advice.Contains(l))
+                        .DefaultIfEmpty($"git ended with exit code {result.ExitCode} and said nothing")
+                )
             )
-        );
+            .TrimEnd('.');
 }

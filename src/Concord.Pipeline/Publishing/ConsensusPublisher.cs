@@ -85,7 +85,7 @@ public sealed class ConsensusPublisher(
             if (refusals == MostRefusals)
                 throw new ConcordException(
                     "push-refused",
-                    $"'{remote}' refused the consensus: {RemoteBranches.Words(answer)}",
+                    $"'{remote}' refused the consensus: {RemoteBranches.Words(answer)}.",
                     $"Let this identity push to {branch}, as a rule of the branch may; or run 'concord consensus --write', commit, and open a pull request."
                 );
             if (pushes == MostPushes)
@@ -119,8 +119,8 @@ public sealed class ConsensusPublisher(
             ? await repository.ResolveAsync(_seen, cancellation)
             : throw new ConcordException(
                 "remote-unreachable",
-                $"'{RemoteGit.Sealed(remote)}' gave no branch {branch}: {RemoteBranches.Words(answer)}",
-                "Nothing was changed. Mend what git says, or wait for the network, then run the command again."
+                $"'{RemoteGit.Sealed(remote)}' gave no branch {branch}: {RemoteBranches.Words(answer)}.",
+                "Nothing was changed. Mend what git says (--branch names another branch), or wait for the network, then run the command again."
             );
     }
 

@@ -29,7 +29,7 @@ public sealed class ReleaseRun(GitRepository repository, ReleaseOptions options)
         var tag = ReleaseTag.Checked(options.Tag ?? $"dataset-{day}-{commit[..7]}");
         if (dataset.Behind.Count > 0)
             options.Say(
-                $"At {commit[..7]} consensus/ is not of the grades there ({string.Join(", ", dataset.Behind.Select(Path.GetFileName))}); the dataset has what 'concord consensus' makes of them."
+                $"At {commit[..7]} consensus/ is not of the grades there ({string.Join(", ", dataset.Behind.Select(Path.GetFileName))}); the dataset has what 'concord consensus' makes of them. To have it there too, run 'concord ci publish', and release the commit that it makes."
             );
         using var folder = new ReleaseFolder(options.Folder, dataset, tag, options.Files);
         var at = new ReleaseTag(repository, _remote, options.Remote);
@@ -85,7 +85,7 @@ public sealed class ReleaseRun(GitRepository repository, ReleaseOptions options)
             if (answer.ExitCode != 0)
                 throw new ConcordException(
                     "remote-unreachable",
-                    $"'{RemoteGit.Sealed(options.Remote)}' did not give its default branch: {RemoteBranches.Words(answer)}",
+                    $"'{RemoteGit.Sealed(options.Remote)}' did not give its default branch: {RemoteBranches.Words(answer)}.",
                     "Nothing was changed. Mend what git says, or wait for the network, then run the command again."
                 );
             await at.CheckBranchAsync(commit, seen, cancellation);

@@ -31,7 +31,7 @@ internal sealed partial class ReleaseTag(GitRepository repository, RemoteGit git
         if (answer.ExitCode != 0)
             throw new ConcordException(
                 "remote-unreachable",
-                $"The remote '{RemoteGit.Sealed(remote)}' cannot be read: {RemoteBranches.Words(answer)}",
+                $"The remote '{RemoteGit.Sealed(remote)}' cannot be read: {RemoteBranches.Words(answer)}.",
                 "Nothing was changed. Mend what git says, or wait for the network, then run the command again."
             );
         // A tag with a message is an object of its own; the line with ^{} says what it is of, and comes last.
@@ -74,7 +74,7 @@ internal sealed partial class ReleaseTag(GitRepository repository, RemoteGit git
         if (answer.ExitCode != 0 && !await IsThereAsync(tag, commit, cancellation))
             throw new ConcordException(
                 "push-refused",
-                $"'{RemoteGit.Sealed(remote)}' refused the tag {tag}: {RemoteBranches.Words(answer)}",
+                $"'{RemoteGit.Sealed(remote)}' refused the tag {tag}: {RemoteBranches.Words(answer)}.",
                 "Let this identity make tags, or make the tag by hand; then run the command again."
             );
     }
