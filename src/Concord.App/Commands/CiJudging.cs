@@ -104,9 +104,7 @@ internal static class CiJudging
             author,
             cancellation
         );
-        var problems = Sorted(
-            [.. Brought(before, after), .. Anonymous(proposal), .. request, .. shape, .. guarded, .. crossed]
-        );
+        var problems = Sorted([.. Brought(before, after), .. Anonymous(proposal), .. request, .. shape, .. guarded, .. crossed]);
         var baseErrors = before.Count(p => p.Severity == Severity.Error);
         var workspace = SoundIn(baseTree);
         var change =

@@ -43,6 +43,9 @@ internal sealed class PublishedRemote : IDisposable
     {
         var clone = new TestRepository();
         _clones.Add(clone);
+        // Outside of workflows whoever git is configured for publishes.
+        clone.Git("config", "user.name", "Maintainer");
+        clone.Git("config", "user.email", "maintainer@concord.example");
         clone.Git("remote", "add", "origin", Path);
         clone.Git("fetch", "-q", "origin");
         clone.Git("checkout", "-q", "-B", "main", "origin/main");
