@@ -1,3 +1,4 @@
+using Concord.Pipeline.Publishing;
 using Concord.Tests.GitHub;
 using Concord.Tests.Grading;
 using Concord.Tests.Host;
@@ -208,7 +209,7 @@ public sealed class PullRequestStoryTests
                 if (squash)
                     clone.Commit($"{pull.Title} (#{pull.Number})");
                 clone.Git("push", "-q", "origin", "main");
-                var published = await CommandLine.RunAsync(clone.Path, "ci", "publish", "--push");
+                var published = await CommandLine.RunAsync(clone.Path, "ci", "publish", "--push", "--author", CommitAuthor.Bot);
                 Assert.True(published.ExitCode == 0, published.Error);
                 Assert.StartsWith("Published ", published.Out, StringComparison.Ordinal);
             }
