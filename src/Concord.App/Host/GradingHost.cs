@@ -3,7 +3,6 @@ using Concord.Core.Domain;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Grading;
 using Concord.Pipeline.Submitting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Concord.App.Host;
 
@@ -15,14 +14,14 @@ internal sealed class GradingHost : IAsyncDisposable
     private const int Tries = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    private readonly WebApplication _page;
-    private readonly WebApplication _previews;
+    private readonly Site _page;
+    private readonly Site _previews;
     private readonly PreviewSite _site;
     private readonly PageAccess _access;
 
     private GradingHost(
-        WebApplication page,
-        WebApplication previews,
+        Site page,
+        Site previews,
         PreviewSite site,
         ServedNames names,
         PageAccess access,
@@ -127,7 +126,7 @@ internal sealed class GradingHost : IAsyncDisposable
             await Opening.Result.Session.DisposeAsync();
     }
 
-    private static async Task StopAsync(WebApplication site, CancellationToken cancellation)
+    private static async Task StopAsync(Site site, CancellationToken cancellation)
     {
         await site.StopAsync(cancellation);
         await site.DisposeAsync();
@@ -153,7 +152,7 @@ internal sealed class GradingHost : IAsyncDisposable
     private static async Task<string> FirstAsync(Task<string> choosing, Task<GradingDesk> opening) =>
         await Task.WhenAny(choosing, opening) == choosing ? await choosing : (await opening).Session.Id;
 
-    private static WebApplication Page(
+    private static Site Page(
         GradingHostOptions options,
         ServedNames names,
         PageAccess access,
@@ -162,63 +161,36 @@ internal sealed class GradingHost : IAsyncDisposable
     )
     {
         var guard = new PageGuard(names, access);
-        var page = Listening(names.Port, addresses, kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
-        page.Use(next => context => guard.CheckAsync(context, next));
-        page.Use(next => context => Refusal.AroundAsync(context, next, opening, options.Say));
-        page.UseRouting();
-        PageEndpoints.Map(page, names, access);
-        SessionEndpoints.Map(page, names, opening, new(options, opening), () => page.Lifetime.ApplicationStopping);
-        ItemEndpoints.Map(page, names, opening);
-        GradeEndpoints.Map(page, options.Time, opening);
-        page.MapFallback(Refusal.NotFoundAsync);
-        return page;
-    }
-
-    private static WebApplication Previews(PreviewSite site, ServedNames names, IReadOnlyList<IPAddress> addresses)
-    {
-        var previews = Listening(
-            names.PreviewPort,
+        return new(
+            names.Port,
             addresses,
-            kestrel =>
+            limits => limits.MaxRequestBodySize = LargestBody,
+            (page, stopping) =>
             {
-                kestrel.Limits.MaxRequestBodySize = 0;
-                kestrel.Limits.MaxConcurrentConnections = MostConnections;
+                page.Use(next => context => guard.CheckAsync(context, next));
+                page.Use(next => context => Refusal.AroundAsync(context, next, opening, options.Say));
+                page.UseRouting();
+                page.UseEndpoints(routes =>
+                {
+                    PageEndpoints.Map(routes, names, access);
+                    SessionEndpoints.Map(routes, names, opening, new(options, opening), stopping);
+                    ItemEndpoints.Map(routes, names, opening);
+                    GradeEndpoints.Map(routes, options.Time, opening);
+                    routes.MapFallback(Refusal.NotFoundAsync);
+                });
             }
         );
-        previews.Run(site.AnswerAsync);
-        return previews;
     }
 
-    // Nothing of a host's usual furniture: no settings from files or variables, no log that could hold the token.
-    private static WebApplication Listening(int port, IReadOnlyList<IPAddress> addresses, Action<KestrelServerOptions> limit)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            limit(kestrel);
-            foreach (var address in addresses)
-                kestrel.Listen(
-                    address,
-                    port,
-                    listen =>
-                    {
-                        listen.Protocols = HttpProtocols.Http1;
-                        listen.Use(next =>
-                            connection =>
-                            {
-                                if (LocalCaller.MayBeOwn(connection.RemoteEndPoint, connection.LocalEndPoint))
-                                    return next(connection);
-                                connection.Abort();
-                                return Task.CompletedTask;
-                            }
-                        );
-                    }
-                );
-        });
-        return builder.Build();
-    }
+    private static Site Previews(PreviewSite site, ServedNames names, IReadOnlyList<IPAddress> addresses) =>
+        new(
+            names.PreviewPort,
+            addresses,
+            limits =>
+            {
+                limits.MaxRequestBodySize = 0;
+                limits.MaxConcurrentConnections = MostConnections;
+            },
+            (previews, _) => previews.Run(site.AnswerAsync)
+        );
 }

@@ -8,7 +8,7 @@ internal static class SessionEndpoints
         ServedNames names,
         Task<GradingDesk> opening,
         PageSubmission submission,
-        Func<CancellationToken> stopping
+        CancellationToken stopping
     )
     {
         routes.MapGet(
@@ -42,7 +42,7 @@ internal static class SessionEndpoints
             "/api/submit",
             async context =>
             {
-                var result = await submission.RunAsync(stopping());
+                var result = await submission.RunAsync(stopping);
                 await HostJson.WriteAsync(
                     context,
                     new(result.Url?.AbsoluteUri, result.Pushed, result.Message),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Concord.App.Host;
 using Microsoft.AspNetCore.Http;
 
 namespace Concord.BrowserTests.Support;
@@ -7,8 +8,6 @@ namespace Concord.BrowserTests.Support;
 /// <summary>What comes to the hosts of this process, and every byte that they answer: taken at the servers, before anything of ours sees it.</summary>
 internal sealed class HostTap : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
-    private const string Request = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
-
     private readonly ConcurrentQueue<Exchange> _exchanges = new();
     private readonly ConcurrentBag<IDisposable> _subscriptions = [];
 
@@ -22,22 +21,22 @@ internal sealed class HostTap : IObserver<DiagnosticListener>, IObserver<KeyValu
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == "Microsoft.AspNetCore")
-            _subscriptions.Add(value.Subscribe(this, name => name.StartsWith(Request, StringComparison.Ordinal)));
+        if (value.Name == Site.ListenerName)
+            _subscriptions.Add(value.Subscribe(this, name => name is Site.Began or Site.Ended));
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Value is not HttpContext context)
             return;
-        if (value.Key.EndsWith(".Start", StringComparison.Ordinal))
+        if (value.Key == Site.Began)
         {
             var exchange = new Exchange(context);
             context.Items[this] = exchange;
             context.Response.Body = new TappedStream(context.Response.Body, exchange);
             _exchanges.Enqueue(exchange);
         }
-        else if (value.Key.EndsWith(".Stop", StringComparison.Ordinal) && context.Items[this] is Exchange exchange)
+        else if (context.Items[this] is Exchange exchange)
         {
             exchange.End(context.Response);
         }
