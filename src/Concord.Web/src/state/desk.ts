@@ -6,6 +6,11 @@ import { VisibleClock } from './clock';
 import { isDone, neighbour, nextOpen, withStatus } from './queue';
 import type { Timers } from './timers';
 
+/** What is there already appears at once; else the frame stays or comes first, and says that it is loading. */
+const patience = 60;
+
+const open = (items: readonly QueueItem[], key: string | null): QueueItem | null => items.find((item) => item.key === key && !isDone(item)) ?? null;
+
 /** Which output lies on the desk: the session, its queue, the output open now, and what was fetched ahead. */
 export class Desk {
   readonly session = signal<Session | null>(null);
@@ -42,16 +47,19 @@ export class Desk {
   async start(number: number | null): Promise<void> {
     await this.#trying(async () => {
       const session = await this.#api.session();
+      const first = session.items.find((item) => item.number === number) ?? open(session.items, session.next) ?? nextOpen(session.items, null);
+      // The frame and what belongs into it are drawn at once; a slow disk is not waited for.
+      const item = first && (await Promise.race([this.#fetch(first.key).catch(() => null), this.#later(patience)]));
       this.session.value = session;
       this.items.value = session.items;
       this.pending.value = session.pending;
-      const first = session.items.find((item) => item.number === number) ?? this.#open(session.next) ?? nextOpen(session.items, null);
-      if (first) await this.open(first.key);
+      if (first) await this.open(first.key, item);
       else this.end();
     });
   }
 
-  async open(key: string): Promise<void> {
+  /** Turns to an output. `there`: it is fetched already, and shown before anything else is drawn. */
+  async open(key: string, there: Item | null = null): Promise<void> {
     if (this.at.value === key && !this.ended.value && this.item.value) return;
     this.leaving();
     batch(() => {
@@ -60,10 +68,10 @@ export class Desk {
       this.problem.value = null;
     });
     this.clock.turnTo(key);
+    if (there) return this.#show(there);
     await this.#trying(async () => {
       const loading = this.#fetch(key);
-      // What is there already appears at once; else the frame stays and says that it is loading.
-      const late = this.#timers.after(60, () => {
+      const late = this.#timers.after(patience, () => {
         if (this.at.value === key && this.item.value?.key !== key) this.item.value = null;
       });
       const item = await loading.finally(late);
@@ -102,7 +110,7 @@ export class Desk {
 
   /** Where `next` leads; null: to the last page. */
   get following(): QueueItem | null {
-    const told = this.#told?.key === this.at.value ? this.#open(this.#told.next) : null;
+    const told = this.#told?.key === this.at.value ? open(this.items.value, this.#told.next) : null;
     return told && !this.inHand(told.key) ? told : nextOpen(this.items.value, this.at.value, this.inHand);
   }
 
@@ -181,8 +189,8 @@ export class Desk {
     });
   }
 
-  #open(key: string | null): QueueItem | null {
-    return this.items.value.find((item) => item.key === key && !isDone(item)) ?? null;
+  #later(ms: number): Promise<null> {
+    return new Promise((resolve) => this.#timers.after(ms, () => resolve(null)));
   }
 
   #fetch(key: string): Promise<Item> {
