@@ -3,19 +3,23 @@ using Concord.Pipeline.GitHub;
 namespace Concord.Tests.GitHub;
 
 /// <summary>One comment that stays, labels that come and go, and the line beside a commit.</summary>
-public sealed class CommentAndLabelTests
+public sealed class CommentAndLabelTests : GitHubTests
 {
     private const string Marker = "concord:check";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    /// <summary>With a pull request that is open.</summary>
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        using var session = GitHubSession.With(Fake);
+        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        Fake.Calls.Clear();
+    }
 
     [Fact]
     public async Task The_comment_is_written_once_and_then_changed()
     {
-        var (fake, bench) = await OpenedAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        var comments = await session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
+        var comments = await Session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
 
         var first = await comments.PutAsync(1, Marker, "Alpha is 0.71.", Cancellation);
         var second = await comments.PutAsync(1, Marker, "Alpha is 0.73.", Cancellation);
@@ -26,30 +30,27 @@ public sealed class CommentAndLabelTests
         Assert.True(first.Id > int.MaxValue);
         Assert.Equal(
             ["<!-- concord:check -->\nAlpha is 0.73.", "<!-- concord:other -->\nAnother."],
-            bench.Pulls[0].Comments.Select(c => c.Body)
+            Bench.Pulls[0].Comments.Select(c => c.Body)
         );
-        Assert.Single(fake.Calls, c => c.Id == "issues/update-comment");
+        Assert.Single(Fake.Calls, c => c.Id == "issues/update-comment");
     }
 
     [Fact]
     public async Task It_is_found_on_the_third_page()
     {
-        var (fake, bench) = await OpenedAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        var other = fake.AddAccount("talker");
-        var own = fake.AddAccount("grader-a", GitHubSession.Token);
+        var other = Fake.AddAccount("talker");
+        var own = Fake.AddAccount("grader-a", GitHubSession.Token);
         for (var i = 0; i < 230; i++)
-            bench
+            Bench
                 .Pulls[0]
                 .Comments.Add(new(i + 1, i == 222 ? own : other) { Body = i == 222 ? $"<!-- {Marker} -->\nold" : "Nice." });
-        var comments = await session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
+        var comments = await Session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
 
         var put = await comments.PutAsync(1, Marker, "new", Cancellation);
 
         Assert.Equal(223, put.Id);
-        Assert.Equal(230, bench.Pulls[0].Comments.Count);
-        Assert.Equal(3, fake.Calls.Count(c => c.Id == "issues/list-comments"));
+        Assert.Equal(230, Bench.Pulls[0].Comments.Count);
+        Assert.Equal(3, Fake.Calls.Count(c => c.Id == "issues/list-comments"));
     }
 
     [Theory]
@@ -57,46 +58,38 @@ public sealed class CommentAndLabelTests
     [InlineData(GitHubSession.AppToken, "github-actions[bot]")]
     public async Task The_marker_in_somebody_elses_comment_does_not_count(string token, string own)
     {
-        var (fake, bench) = await OpenedAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake, token);
-        bench.Pulls[0].Comments.Add(new(5, fake.AddAccount("impostor")) { Body = $"<!-- {Marker} -->\nEverything is fine." });
-        bench.Pulls[0].Comments.Add(new(6, bench.Pulls[0].Author) { Body = $"I quote <!-- {Marker} -->" });
+        using var session = GitHubSession.With(Fake, token);
+        Bench.Pulls[0].Comments.Add(new(5, Fake.AddAccount("impostor")) { Body = $"<!-- {Marker} -->\nEverything is fine." });
+        Bench.Pulls[0].Comments.Add(new(6, Bench.Pulls[0].Author) { Body = $"I quote <!-- {Marker} -->" });
         var comments = await session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
 
         await comments.PutAsync(1, Marker, "one", Cancellation);
         await comments.PutAsync(1, Marker, "two", Cancellation);
 
-        Assert.Equal(3, bench.Pulls[0].Comments.Count);
+        Assert.Equal(3, Bench.Pulls[0].Comments.Count);
         Assert.Equal(
             (own, $"<!-- {Marker} -->\ntwo"),
-            (bench.Pulls[0].Comments[2].Author.Login, bench.Pulls[0].Comments[2].Body)
+            (Bench.Pulls[0].Comments[2].Author.Login, Bench.Pulls[0].Comments[2].Body)
         );
     }
 
     [Fact]
     public async Task A_comment_whose_answer_was_lost_is_not_written_twice()
     {
-        var (fake, bench) = await OpenedAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Break(new(c => c.Id == "issues/create-comment", PullRequestTests.Cut) { AfterDoing = true });
-        var comments = await session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
+        Fake.Break(new(c => c.Id == "issues/create-comment", PullRequestTests.Cut) { AfterDoing = true });
+        var comments = await Session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
 
         await comments.PutAsync(1, Marker, "Here.", Cancellation);
 
-        Assert.Single(bench.Pulls[0].Comments);
-        Assert.Single(fake.Calls, c => c.Id == "issues/create-comment");
+        Assert.Single(Bench.Pulls[0].Comments);
+        Assert.Single(Fake.Calls, c => c.Id == "issues/create-comment");
     }
 
     [Fact]
     public async Task Where_issues_are_disabled_it_is_said_what_enables_comments()
     {
-        var (fake, bench) = await OpenedAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        bench.HasIssues = false;
-        var comments = await session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
+        Bench.HasIssues = false;
+        var comments = await Session.Client.CommentsOfAsync(GitHubSession.Bench, Cancellation);
 
         var problem = await GitHubSession.FailAsync(() => comments.PutAsync(1, Marker, "Here.", Cancellation));
 
@@ -106,47 +99,39 @@ public sealed class CommentAndLabelTests
     [Fact]
     public async Task Labels_are_made_given_and_taken_and_others_stay()
     {
-        var (fake, bench) = await OpenedAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        var labels = session.Client.LabelsOf(GitHubSession.Bench);
-        bench.Labels["grades"] = ("112233", "As the maintainers like it");
-        bench.Pulls[0].Labels.AddRange(["urgent", "Needs-Another-Grader"]);
+        var labels = Session.Client.LabelsOf(GitHubSession.Bench);
+        Bench.Labels["grades"] = ("112233", "As the maintainers like it");
+        Bench.Pulls[0].Labels.AddRange(["urgent", "Needs-Another-Grader"]);
 
         await labels.EnsureAsync(new("grades") { Color = "0e8a16" }, Cancellation);
         await labels.EnsureAsync(new("needs another/grader?") { Color = "fbca04", Description = "Wants eyes" }, Cancellation);
         for (var i = 0; i < 2; i++)
             await labels.SetAsync(1, ["grades", "needs another/grader?"], ["needs-another-grader", "gone"], Cancellation);
 
-        Assert.Equal(["urgent", "grades", "needs another/grader?"], bench.Pulls[0].Labels);
-        Assert.Equal(("112233", "As the maintainers like it"), bench.Labels["grades"]);
-        Assert.Equal(("fbca04", "Wants eyes"), bench.Labels["needs another/grader?"]);
-        Assert.Single(fake.Calls, c => c.Id == "issues/add-labels");
-        Assert.Single(fake.Calls, c => c.Id == "issues/remove-label");
+        Assert.Equal(["urgent", "grades", "needs another/grader?"], Bench.Pulls[0].Labels);
+        Assert.Equal(("112233", "As the maintainers like it"), Bench.Labels["grades"]);
+        Assert.Equal(("fbca04", "Wants eyes"), Bench.Labels["needs another/grader?"]);
+        Assert.Single(Fake.Calls, c => c.Id == "issues/add-labels");
+        Assert.Single(Fake.Calls, c => c.Id == "issues/remove-label");
         Assert.Equal("needs another/grader?", (await labels.ListAsync(1, Cancellation))[^1].Name);
     }
 
     [Fact]
     public async Task A_label_that_another_run_made_at_that_moment_is_there_and_all_is_well()
     {
-        var (fake, bench) = await OpenedAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        bench.Labels["grades"] = ("112233", null);
-        fake.Refuse("issues/get-label", "404-not-found");
+        Bench.Labels["grades"] = ("112233", null);
+        Fake.Refuse("issues/get-label", "404-not-found");
 
-        await session.Client.LabelsOf(GitHubSession.Bench).EnsureAsync(new("grades"), Cancellation);
+        await Session.Client.LabelsOf(GitHubSession.Bench).EnsureAsync(new("grades"), Cancellation);
 
-        Assert.Contains(fake.Calls, c => c.Id == "issues/create-label");
+        Assert.Contains(Fake.Calls, c => c.Id == "issues/create-label");
     }
 
     [Fact]
     public async Task The_status_of_a_commit_is_set_and_its_line_is_cut()
     {
-        var (fake, bench) = await OpenedAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake, GitHubSession.AppToken);
-        fake.Break(new(c => c.Id == "repos/create-commit-status", PullRequestTests.Cut));
+        using var session = GitHubSession.With(Fake, GitHubSession.AppToken);
+        Fake.Break(new(c => c.Id == "repos/create-commit-status", PullRequestTests.Cut));
 
         await session.Client.SetStatusAsync(
             GitHubSession.Bench,
@@ -155,18 +140,9 @@ public sealed class CommentAndLabelTests
             Cancellation
         );
 
-        var status = Assert.Single(bench.Statuses);
+        var status = Assert.Single(Bench.Statuses);
         Assert.Equal(("concord/check", "failure", 140), (status.Context, status.State, status.Description!.Length));
         Assert.EndsWith("…", status.Description);
         Assert.Equal("https://github.example/run/1", status.Target);
-    }
-
-    private static async Task<(FakeGitHub Fake, FakeRepository Bench)> OpenedAsync()
-    {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        using var session = GitHubSession.With(fake);
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
-        fake.Calls.Clear();
-        return (fake, bench);
     }
 }

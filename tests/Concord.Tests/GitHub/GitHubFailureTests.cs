@@ -5,10 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Concord.Tests.GitHub;
 
 /// <summary>What goes wrong is said with its remedy; what passes is waited for; a token goes nowhere else.</summary>
-public sealed class GitHubFailureTests
+public sealed class GitHubFailureTests : GitHubTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private static Task<HostedRepository> ReadAsync(GitHubSession session) =>
         session.Client.RepositoryAsync(GitHubSession.Bench, Cancellation);
 
@@ -17,24 +15,20 @@ public sealed class GitHubFailureTests
     [Fact]
     public async Task A_token_that_GitHub_does_not_take_is_named_by_its_source()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake, "ghp_expired5ecretabcdefghijkl");
+        using var session = GitHubSession.With(Fake, "ghp_expired5ecretabcdefghijkl");
 
         var problem = await FailAsync(session);
 
         Assert.Equal("github-unauthorized", problem.Rule);
         Assert.Contains("does not take the token from GH_TOKEN: Bad credentials", problem.What);
-        Assert.Contains($"gh auth login --hostname {fake.Host}", problem.Mend);
+        Assert.Contains($"gh auth login --hostname {Fake.Host}", problem.Mend);
         Assert.DoesNotContain("expired5ecret", problem.ToString());
     }
 
     [Fact]
     public async Task Without_a_token_what_is_public_is_read_and_what_needs_one_says_so()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake, token: null);
+        using var session = GitHubSession.With(Fake, token: null);
 
         Assert.Equal("main", (await ReadAsync(session)).DefaultBranch);
         Assert.Null(await session.Client.SelfAsync(Cancellation));
@@ -42,35 +36,30 @@ public sealed class GitHubFailureTests
 
         Assert.Equal("github-unauthorized", problem.Rule);
         Assert.Contains("Set GH_TOKEN", problem.Mend);
-        bench.IsPrivate = true;
+        Bench.IsPrivate = true;
         Assert.Contains("private repository looks the same without a token", (await FailAsync(session)).Mend);
     }
 
     [Fact]
     public async Task A_missing_permission_is_not_tried_again_and_names_what_is_missing()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Refuse("pulls/create", "403-forbidden-permission", times: 9);
+        Fake.Refuse("pulls/create", "403-forbidden-permission", times: 9);
 
-        var problem = await GitHubSession.FailAsync(() => session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation));
+        var problem = await GitHubSession.FailAsync(() => Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation));
 
         Assert.Equal("github-forbidden", problem.Rule);
         Assert.Contains("open a pull request in acme/bench", problem.What);
         Assert.Contains("Resource not accessible by personal access token", problem.What);
         Assert.Contains("pull_requests=write", problem.Mend);
-        Assert.Single(fake.Calls, c => c.Id == "pulls/create");
-        Assert.Empty(session.LongWaits);
+        Assert.Single(Fake.Calls, c => c.Id == "pulls/create");
+        Assert.Empty(Session.LongWaits);
     }
 
     [Fact]
     public async Task An_app_token_that_may_only_read_is_told_of_the_jobs_permissions()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        fake.AddAccount("github-actions[bot]", GitHubSession.AppToken, isApp: true, isReadOnly: true);
-        using var session = GitHubSession.With(fake, GitHubSession.AppToken);
+        Fake.AddAccount("github-actions[bot]", GitHubSession.AppToken, isApp: true, isReadOnly: true);
+        using var session = GitHubSession.With(Fake, GitHubSession.AppToken);
 
         var problem = await GitHubSession.FailAsync(() =>
             session.Client.SetStatusAsync(
@@ -87,22 +76,17 @@ public sealed class GitHubFailureTests
     [Fact]
     public async Task Single_sign_on_gives_the_address_where_the_token_is_approved()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
         const string Address = "https://github.example/orgs/acme/sso?authorization_request=A";
-        fake.Refuse("repos/get", "403-forbidden-permission", 1, ("x-github-sso", $"required; url={Address}"));
+        Fake.Refuse("repos/get", "403-forbidden-permission", 1, ("x-github-sso", $"required; url={Address}"));
 
-        Assert.EndsWith(Address, (await FailAsync(session)).Mend);
+        Assert.EndsWith(Address, (await FailAsync(Session)).Mend);
     }
 
     [Fact]
     public async Task A_private_repository_and_none_look_the_same_and_it_is_said()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        bench.IsPrivate = true;
-        using var session = GitHubSession.With(fake, GitHubSession.OtherToken);
+        Bench.IsPrivate = true;
+        using var session = GitHubSession.With(Fake, GitHubSession.OtherToken);
 
         var problem = await FailAsync(session);
 
@@ -114,36 +98,30 @@ public sealed class GitHubFailureTests
     [Fact]
     public async Task A_used_up_limit_is_waited_for_until_its_reset()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        var reset = session.Time.GetUtcNow().AddSeconds(90).ToUnixTimeSeconds();
-        fake.Refuse("repos/get", "403-primary-rate-limit", 1, ("x-ratelimit-reset", $"{reset}"));
+        var reset = Session.Time.GetUtcNow().AddSeconds(90).ToUnixTimeSeconds();
+        Fake.Refuse("repos/get", "403-primary-rate-limit", 1, ("x-ratelimit-reset", $"{reset}"));
 
-        await ReadAsync(session);
+        await ReadAsync(Session);
 
-        Assert.InRange(Assert.Single(session.LongWaits), 88, 92);
-        Assert.Contains("limits how much may be asked: waiting", Assert.Single(session.Told));
+        Assert.InRange(Assert.Single(Session.LongWaits), 88, 92);
+        Assert.Contains("limits how much may be asked: waiting", Assert.Single(Session.Told));
     }
 
     [Fact]
     public async Task A_limit_that_lasts_longer_than_one_waits_says_when_to_come_again()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
         // In the middle of a minute, so that a second more is in the same one.
-        var later = session.Time.GetUtcNow().AddMinutes(42).ToUnixTimeSeconds();
+        var later = Session.Time.GetUtcNow().AddMinutes(42).ToUnixTimeSeconds();
         var reset = DateTimeOffset.FromUnixTimeSeconds(later - (later % 60) + 30);
-        fake.Refuse("repos/get", "403-primary-rate-limit", 9, ("x-ratelimit-reset", $"{reset.ToUnixTimeSeconds()}"));
+        Fake.Refuse("repos/get", "403-primary-rate-limit", 9, ("x-ratelimit-reset", $"{reset.ToUnixTimeSeconds()}"));
 
-        var problem = await FailAsync(session);
+        var problem = await FailAsync(Session);
 
         Assert.Equal("github-limited", problem.Rule);
         Assert.Matches("wants 4[23] minutes", problem.What);
         Assert.Contains($"after {reset.UtcDateTime:HH:mm}", problem.Mend);
-        Assert.Empty(session.LongWaits);
-        Assert.Single(fake.Calls);
+        Assert.Empty(Session.LongWaits);
+        Assert.Single(Fake.Calls);
     }
 
     [Theory]
@@ -151,46 +129,37 @@ public sealed class GitHubFailureTests
     [InlineData("429-rate-limit", 30)]
     public async Task A_secondary_limit_is_waited_for_as_long_as_it_says(string refusal, double seconds)
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Refuse("pulls/create", refusal, 1, ("retry-after", $"{seconds}"));
+        Fake.Refuse("pulls/create", refusal, 1, ("retry-after", $"{seconds}"));
 
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
 
-        Assert.Equal([seconds], session.LongWaits);
-        Assert.Single(bench.Pulls);
+        Assert.Equal([seconds], Session.LongWaits);
+        Assert.Single(Bench.Pulls);
         // Nothing was done, so there is nothing to look for.
-        Assert.Single(fake.Calls, c => c.Id == "pulls/list");
+        Assert.Single(Fake.Calls, c => c.Id == "pulls/list");
     }
 
     [Fact]
     public async Task A_secondary_limit_without_a_time_is_waited_for_twice_as_long_each_time_and_not_for_ever()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Refuse("repos/get", "403-secondary-rate-limit-no-retry-after", times: 9);
+        Fake.Refuse("repos/get", "403-secondary-rate-limit-no-retry-after", times: 9);
 
-        var problem = await FailAsync(session);
+        var problem = await FailAsync(Session);
 
-        Assert.Equal([60, 120], session.LongWaits);
+        Assert.Equal([60, 120], Session.LongWaits);
         Assert.Equal("github-limited", problem.Rule);
-        Assert.Equal(2, session.Told.Count);
+        Assert.Equal(2, Session.Told.Count);
     }
 
     [Fact]
     public async Task Reading_is_tried_again_after_an_error_of_the_server()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Refuse("repos/get", "502-unicorn", times: 2);
-        fake.Break(new(c => c.Id == "repos/get", PullRequestTests.Cut));
+        Fake.Refuse("repos/get", "502-unicorn", times: 2);
+        Fake.Break(new(c => c.Id == "repos/get", PullRequestTests.Cut));
 
-        await ReadAsync(session);
+        await ReadAsync(Session);
 
-        Assert.Equal(4, fake.Calls.Count);
+        Assert.Equal(4, Fake.Calls.Count);
     }
 
     [Theory]
@@ -202,12 +171,9 @@ public sealed class GitHubFailureTests
     [InlineData("", "nothing")]
     public async Task A_body_that_is_not_GitHubs_is_named_and_never_trusted(string body, string nature)
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Break(new(c => c.Id == "repos/get", PullRequestTests.Json(body)) { Times = 99 });
+        Fake.Break(new(c => c.Id == "repos/get", PullRequestTests.Json(body)) { Times = 99 });
 
-        var problem = await FailAsync(session);
+        var problem = await FailAsync(Session);
 
         Assert.Equal("github-not-understood", problem.Rule);
         Assert.Contains(nature, problem.What);
@@ -224,12 +190,9 @@ public sealed class GitHubFailureTests
     [InlineData(418, "", "github-refused", "418")]
     public async Task A_refusal_of_any_shape_is_told(int status, string body, string rule, string words)
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Break(new(c => c.Id == "repos/get", PullRequestTests.Status(status, body)));
+        Fake.Break(new(c => c.Id == "repos/get", PullRequestTests.Status(status, body)));
 
-        var problem = await FailAsync(session);
+        var problem = await FailAsync(Session);
 
         Assert.Equal(rule, problem.Rule);
         Assert.Contains(words, problem.What);
@@ -238,17 +201,14 @@ public sealed class GitHubFailureTests
     [Fact]
     public async Task An_answer_that_says_the_token_back_does_not_bring_it_into_the_message()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Break(
+        Fake.Break(
             new(
                 c => c.Id == "repos/get",
                 PullRequestTests.Status(403, $$"""{"message":"Bearer {{GitHubSession.Token}} may not \u001b[2J this"}""")
             )
         );
 
-        var problem = await FailAsync(session);
+        var problem = await FailAsync(Session);
 
         Assert.Contains("Bearer [key] may not", problem.What);
         Assert.DoesNotContain('\u001b', problem.What);
@@ -270,28 +230,22 @@ public sealed class GitHubFailureTests
     [Fact]
     public async Task A_renamed_repository_is_followed_on_the_same_host_with_method_body_and_token()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Refuse("repos/get", "301-moved", 1, ("location", $"{fake.Api}/repositories/{bench.Id}"));
-        fake.Refuse("pulls/create", "301-moved", 1, ("location", $"/api/v3/repositories/{bench.Id}/pulls"));
+        Fake.Refuse("repos/get", "301-moved", 1, ("location", $"{Fake.Api}/repositories/{Bench.Id}"));
+        Fake.Refuse("pulls/create", "301-moved", 1, ("location", $"/api/v3/repositories/{Bench.Id}/pulls"));
 
-        Assert.True((await ReadAsync(session)).CanPush);
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        Assert.True((await ReadAsync(Session)).CanPush);
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
 
-        Assert.Equal("grader-a", Assert.Single(bench.Pulls).Author.Login);
+        Assert.Equal("grader-a", Assert.Single(Bench.Pulls).Author.Login);
     }
 
     [Fact]
     public async Task A_circle_of_redirects_ends()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Refuse("repos/get", "301-moved", 99, ("location", $"{fake.Api}/repositories/{bench.Id}"));
+        Fake.Refuse("repos/get", "301-moved", 99, ("location", $"{Fake.Api}/repositories/{Bench.Id}"));
 
-        Assert.Equal("github-redirected", (await FailAsync(session)).Rule);
-        Assert.Equal(6, fake.Calls.Count);
+        Assert.Equal("github-redirected", (await FailAsync(Session)).Rule);
+        Assert.Equal(6, Fake.Calls.Count);
     }
 
     [Theory]
@@ -299,12 +253,9 @@ public sealed class GitHubFailureTests
     [InlineData("link")]
     public async Task A_token_is_not_sent_where_an_answer_leads(string header)
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
         await using var other = await FakeGitHub.StartAsync();
-        using var session = GitHubSession.With(fake);
-        var elsewhere = $"{other.Api}/repositories/{bench.Id}/pulls";
-        fake.Break(
+        var elsewhere = $"{other.Api}/repositories/{Bench.Id}/pulls";
+        Fake.Break(
             new(
                 c => c.Id == "pulls/list",
                 context =>
@@ -317,7 +268,7 @@ public sealed class GitHubFailureTests
         );
 
         var problem = await GitHubSession.FailAsync(() =>
-            session.Pulls.FindAsync(GitHubSession.Bench, "x", "main", Cancellation)
+            Session.Pulls.FindAsync(GitHubSession.Bench, "x", "main", Cancellation)
         );
 
         Assert.Equal("github-redirected", problem.Rule);
@@ -329,10 +280,7 @@ public sealed class GitHubFailureTests
     [Fact]
     public async Task A_next_page_without_an_address_is_not_understood()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Break(
+        Fake.Break(
             new(
                 c => c.Id == "pulls/list",
                 context =>
@@ -344,7 +292,7 @@ public sealed class GitHubFailureTests
         );
 
         var problem = await GitHubSession.FailAsync(() =>
-            session.Pulls.FindAsync(GitHubSession.Bench, "x", "main", Cancellation)
+            Session.Pulls.FindAsync(GitHubSession.Bench, "x", "main", Cancellation)
         );
 
         Assert.Equal("github-not-understood", problem.Rule);
@@ -353,32 +301,27 @@ public sealed class GitHubFailureTests
     [Fact]
     public async Task A_token_of_another_host_is_not_sent()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
         using var http = Concord.Pipeline.Http.PlainHttp.New("1.0");
         var token = GitHubToken.Of(GitHubSession.Token, "github.com", "GH_TOKEN");
-        var client = new GitHubClient(new(http, GitHubSession.HostOf(fake), token, TimeProvider.System, _ => { }));
+        var client = new GitHubClient(new(http, GitHubSession.HostOf(Fake), token, TimeProvider.System, _ => { }));
 
         await client.RepositoryAsync(GitHubSession.Bench, Cancellation);
 
-        Assert.Null(Assert.Single(fake.Calls).By);
+        Assert.Null(Assert.Single(Fake.Calls).By);
     }
 
     [Fact]
     public async Task Writes_are_a_second_apart()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
         foreach (var _ in Enumerable.Range(0, 3))
-            await session.Client.SetStatusAsync(
+            await Session.Client.SetStatusAsync(
                 GitHubSession.Bench,
                 new('2', 40),
                 new(CommitState.Pending, "concord", "Counting."),
                 Cancellation
             );
 
-        Assert.Equal(2, session.Time.Waits.Count);
-        Assert.All(session.Time.Waits, w => Assert.InRange(w.TotalSeconds, 0.1, 1));
+        Assert.Equal(2, Session.Time.Waits.Count);
+        Assert.All(Session.Time.Waits, w => Assert.InRange(w.TotalSeconds, 0.1, 1));
     }
 }

@@ -4,43 +4,34 @@ using Microsoft.AspNetCore.Http;
 namespace Concord.Tests.GitHub;
 
 /// <summary>Pull requests are opened once and kept up to date, whatever happens on the way.</summary>
-public sealed class PullRequestTests
+public sealed class PullRequestTests : GitHubTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task The_first_submit_opens_a_pull_request_and_the_second_updates_it()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-
-        var first = await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
-        var second = await session.Pulls.SubmitAsync(GitHubSession.Wanted("Twenty outputs."), Cancellation);
-        var third = await session.Pulls.SubmitAsync(GitHubSession.Wanted("Twenty outputs."), Cancellation);
+        var first = await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        var second = await Session.Pulls.SubmitAsync(GitHubSession.Wanted("Twenty outputs."), Cancellation);
+        var third = await Session.Pulls.SubmitAsync(GitHubSession.Wanted("Twenty outputs."), Cancellation);
 
         Assert.Equal(PullRequestOutcome.Opened, first.Outcome);
         Assert.Equal(PullRequestOutcome.Updated, second.Outcome);
         Assert.Equal(PullRequestOutcome.Unchanged, third.Outcome);
-        var pull = Assert.Single(bench.Pulls);
+        var pull = Assert.Single(Bench.Pulls);
         Assert.Equal("Twenty outputs.", pull.Body);
         Assert.Equal(1, third.PullRequest.Number);
-        Assert.Equal($"{fake.Url}/acme/bench/pull/1", third.PullRequest.HtmlUrl);
+        Assert.Equal($"{Fake.Url}/acme/bench/pull/1", third.PullRequest.HtmlUrl);
         Assert.Equal(new string('2', 40), third.PullRequest.Head.Sha);
         Assert.Equal("grader-a", third.PullRequest.User!.Login);
-        Assert.Equal(["pulls/list", "pulls/create", "pulls/list", "pulls/update", "pulls/list"], fake.Calls.Select(c => c.Id));
+        Assert.Equal(["pulls/list", "pulls/create", "pulls/list", "pulls/update", "pulls/list"], Fake.Calls.Select(c => c.Id));
     }
 
     [Fact]
     public async Task A_closed_pull_request_is_not_taken_for_the_open_one()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
-        bench.Pulls[0].State = "closed";
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        Bench.Pulls[0].State = "closed";
 
-        var again = await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        var again = await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
 
         Assert.Equal(2, again.PullRequest.Number);
     }
@@ -48,32 +39,27 @@ public sealed class PullRequestTests
     [Fact]
     public async Task An_existing_one_that_the_list_did_not_show_yet_is_found_and_updated()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
-        fake.Break(new(c => c.Id == "pulls/list", Json("[]")));
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        Fake.Break(new(c => c.Id == "pulls/list", Json("[]")));
 
-        var again = await session.Pulls.SubmitAsync(GitHubSession.Wanted("More."), Cancellation);
+        var again = await Session.Pulls.SubmitAsync(GitHubSession.Wanted("More."), Cancellation);
 
         Assert.Equal(PullRequestOutcome.Updated, again.Outcome);
-        Assert.Equal("More.", Assert.Single(bench.Pulls).Body);
+        Assert.Equal("More.", Assert.Single(Bench.Pulls).Body);
     }
 
     [Fact]
     public async Task A_fork_is_named_by_its_owner_and_maintainers_may_push_to_it()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake, GitHubSession.OtherToken);
+        using var session = GitHubSession.With(Fake, GitHubSession.OtherToken);
         Assert.False((await session.Client.RepositoryAsync(GitHubSession.Bench, Cancellation)).CanPush);
 
         var fork = await session.Client.ForkAsync(GitHubSession.Bench, Cancellation);
         Assert.Equal(("grader-b/bench", true, true), (fork.FullName, fork.Fork, fork.CanPush));
         Assert.Equal("acme/bench", fork.Parent!.FullName);
         Assert.True(RepositoryName.TryParse(fork.FullName, out var head));
-        fake.AddFork(bench, "grader-c/bench").Branches[GitHubSession.Wanted().Branch] = new('9', 40);
-        Head(fake, "grader-b/bench", new('3', 40));
+        Fake.AddFork(Bench, "grader-c/bench").Branches[GitHubSession.Wanted().Branch] = new('9', 40);
+        Head(Fake, "grader-b/bench", new('3', 40));
         var opened = await session.Pulls.SubmitAsync(GitHubSession.Wanted(head: head), Cancellation);
         var found = await session.Pulls.SubmitAsync(GitHubSession.Wanted(head: head), Cancellation);
 
@@ -81,37 +67,31 @@ public sealed class PullRequestTests
         Assert.Equal(PullRequestOutcome.Unchanged, found.Outcome);
         Assert.True(opened.PullRequest.MaintainerCanModify);
         Assert.Equal("grader-b/bench", opened.PullRequest.Head.Repo!.FullName);
-        Assert.Equal("grader-b:grading/grader-a-2026-11-21", fake.Calls.Single(c => c.Id == "pulls/create").Text("head"));
+        Assert.Equal("grader-b:grading/grader-a-2026-11-21", Fake.Calls.Single(c => c.Id == "pulls/create").Text("head"));
         // The fork was not there at once.
-        Assert.Equal(3, fake.Calls.Count(c => c.Id == "repos/get" && c.Repository!.Owner == "grader-b"));
+        Assert.Equal(3, Fake.Calls.Count(c => c.Id == "repos/get" && c.Repository!.Owner == "grader-b"));
     }
 
     [Fact]
     public async Task A_fork_in_the_same_organisation_is_named_in_full_and_not_mistaken_for_the_repository()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        var fork = fake.AddFork(bench, "acme/bench-fork");
+        var fork = Fake.AddFork(Bench, "acme/bench-fork");
         fork.Writers.Add("grader-a");
         fork.Branches["grading/grader-a-2026-11-21"] = new('4', 40);
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
 
-        var opened = await session.Pulls.SubmitAsync(GitHubSession.Wanted(head: new("acme", "bench-fork")), Cancellation);
+        var opened = await Session.Pulls.SubmitAsync(GitHubSession.Wanted(head: new("acme", "bench-fork")), Cancellation);
 
         Assert.Equal(PullRequestOutcome.Opened, opened.Outcome);
-        Assert.Equal("acme/bench-fork", fake.Calls.Last(c => c.Id == "pulls/create").Text("head_repo"));
-        Assert.Equal(2, bench.Pulls.Count);
+        Assert.Equal("acme/bench-fork", Fake.Calls.Last(c => c.Id == "pulls/create").Text("head_repo"));
+        Assert.Equal(2, Bench.Pulls.Count);
     }
 
     [Fact]
     public async Task A_pull_request_whose_fork_and_author_are_gone_is_read()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
         // GitHub's description does not say that they may be null.
-        fake.Break(
+        Fake.Break(
             new(
                 c => c.Id == "pulls/get",
                 Json(
@@ -123,7 +103,7 @@ public sealed class PullRequestTests
             )
         );
 
-        var pull = await session.Pulls.GetAsync(1, Cancellation);
+        var pull = await Session.Pulls.GetAsync(1, Cancellation);
 
         Assert.Null(pull.Head.Repo);
         Assert.Null(pull.User);
@@ -133,11 +113,7 @@ public sealed class PullRequestTests
     [Fact]
     public async Task A_draft_is_opened_as_one()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-
-        var opened = await session.Pulls.SubmitAsync(GitHubSession.Wanted() with { Draft = true }, Cancellation);
+        var opened = await Session.Pulls.SubmitAsync(GitHubSession.Wanted() with { Draft = true }, Cancellation);
 
         Assert.True(opened.PullRequest.Draft);
     }
@@ -145,15 +121,13 @@ public sealed class PullRequestTests
     [Fact]
     public async Task Who_may_not_open_the_fork_to_maintainers_opens_the_pull_request_without()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake, GitHubSession.OtherToken);
-        fake.AddFork(bench, "grader-c/bench").Branches["grading/grader-a-2026-11-21"] = new('5', 40);
+        using var session = GitHubSession.With(Fake, GitHubSession.OtherToken);
+        Fake.AddFork(Bench, "grader-c/bench").Branches["grading/grader-a-2026-11-21"] = new('5', 40);
 
         var opened = await session.Pulls.SubmitAsync(GitHubSession.Wanted(head: new("grader-c", "bench")), Cancellation);
 
         Assert.False(opened.PullRequest.MaintainerCanModify);
-        Assert.Equal([true, false], fake.Calls.Where(c => c.Id == "pulls/create").Select(c => c.Is("maintainer_can_modify")));
+        Assert.Equal([true, false], Fake.Calls.Where(c => c.Id == "pulls/create").Select(c => c.Is("maintainer_can_modify")));
     }
 
     [Theory]
@@ -167,35 +141,29 @@ public sealed class PullRequestTests
     [InlineData("422-pr-already-exists", "already, and lists none", "again in a minute")]
     public async Task Every_refusal_says_what_and_how_to_mend_it(string refusal, string what, string mend)
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Refuse("pulls/create", refusal, times: 9);
+        Fake.Refuse("pulls/create", refusal, times: 9);
 
-        var problem = await GitHubSession.FailAsync(() => session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation));
+        var problem = await GitHubSession.FailAsync(() => Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation));
 
         Assert.Equal("github-invalid", problem.Rule);
         Assert.Contains(what, problem.What);
         Assert.Contains(mend, problem.Mend);
-        Assert.Single(fake.Calls, c => c.Id == "pulls/create");
-        Assert.Empty(bench.Pulls);
+        Assert.Single(Fake.Calls, c => c.Id == "pulls/create");
+        Assert.Empty(Bench.Pulls);
     }
 
     [Fact]
     public async Task Real_refusals_of_the_fake_are_worded_too()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
         async Task<string> SaidAsync(NewPullRequest wanted) =>
-            (await GitHubSession.FailAsync(() => session.Pulls.SubmitAsync(wanted, Cancellation))).What;
+            (await GitHubSession.FailAsync(() => Session.Pulls.SubmitAsync(wanted, Cancellation))).What;
 
         Assert.Contains("knows no branch acme:gone", await SaidAsync(GitHubSession.Wanted() with { Branch = "gone" }));
         Assert.Contains("knows no branch gone", await SaidAsync(GitHubSession.Wanted() with { Into = "gone" }));
         Assert.Contains("has nothing that", await SaidAsync(GitHubSession.Wanted() with { Branch = "main" }));
-        bench.RefusesDrafts = true;
+        Bench.RefusesDrafts = true;
         Assert.Contains("draft", await SaidAsync(GitHubSession.Wanted() with { Draft = true }));
-        bench.IsArchived = true;
+        Bench.IsArchived = true;
         Assert.Contains("archived", await SaidAsync(GitHubSession.Wanted()));
     }
 
@@ -216,10 +184,7 @@ public sealed class PullRequestTests
     [MemberData(nameof(Doubts))]
     public async Task After_doubt_it_is_looked_for_and_never_opened_twice(string how, bool wasDone)
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Break(
+        Fake.Break(
             new(
                 c => c.Id == "pulls/create",
                 how switch
@@ -237,111 +202,93 @@ public sealed class PullRequestTests
             }
         );
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        session.Wire.AnswerPatience = TimeSpan.FromSeconds(how == "silence" ? 0.5 : 30);
+        Session.Wire.AnswerPatience = TimeSpan.FromSeconds(how == "silence" ? 0.5 : 30);
 
-        var submitted = await session.Pulls.SubmitAsync(GitHubSession.Wanted(), enough.Token);
+        var submitted = await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), enough.Token);
 
         Assert.Equal(1, submitted.PullRequest.Number);
-        Assert.Single(bench.Pulls);
-        Assert.Equal(wasDone ? 1 : 2, fake.Calls.Count(c => c.Id == "pulls/create"));
+        Assert.Single(Bench.Pulls);
+        Assert.Equal(wasDone ? 1 : 2, Fake.Calls.Count(c => c.Id == "pulls/create"));
         // It was looked for between the two.
-        Assert.Equal(2, fake.Calls.Count(c => c.Id == "pulls/list"));
+        Assert.Equal(2, Fake.Calls.Count(c => c.Id == "pulls/list"));
     }
 
     [Fact]
     public async Task What_was_opened_by_the_last_attempt_is_found_too()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Break(new(c => c.Id == "pulls/create", Status(500, "{}")) { Times = GitHubWire.Attempts - 1 });
-        fake.Break(new(c => c.Id == "pulls/create", Status(500, "{}")) { AfterDoing = true });
+        Fake.Break(new(c => c.Id == "pulls/create", Status(500, "{}")) { Times = GitHubWire.Attempts - 1 });
+        Fake.Break(new(c => c.Id == "pulls/create", Status(500, "{}")) { AfterDoing = true });
 
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
 
-        Assert.Single(bench.Pulls);
+        Assert.Single(Bench.Pulls);
     }
 
     [Fact]
     public async Task A_server_that_stays_broken_is_given_up_with_a_word()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Refuse("pulls/create", "502-unicorn", times: 99);
+        Fake.Refuse("pulls/create", "502-unicorn", times: 99);
 
-        var problem = await GitHubSession.FailAsync(() => session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation));
+        var problem = await GitHubSession.FailAsync(() => Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation));
 
         Assert.Equal("github-unavailable", problem.Rule);
         Assert.Contains("502", problem.What);
-        Assert.Equal(GitHubWire.Attempts, fake.Calls.Count(c => c.Id == "pulls/create"));
-        Assert.Empty(bench.Pulls);
+        Assert.Equal(GitHubWire.Attempts, Fake.Calls.Count(c => c.Id == "pulls/create"));
+        Assert.Empty(Bench.Pulls);
     }
 
     [Fact]
     public async Task All_files_are_listed_over_three_pages()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
-        bench
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        Bench
             .Pulls[0]
             .Files.AddRange(Enumerable.Range(0, 250).Select(i => ($"grades/g-{i:000}.csv", i == 7 ? "removed" : "added")));
 
-        var files = await session.Pulls.FilesAsync(1, Cancellation);
+        var files = await Session.Pulls.FilesAsync(1, Cancellation);
 
-        Assert.Equal(bench.Pulls[0].Files, files.Select(f => (f.Filename, f.Status)));
-        Assert.Equal(3, fake.Calls.Count(c => c.Id == "pulls/list-files"));
+        Assert.Equal(Bench.Pulls[0].Files, files.Select(f => (f.Filename, f.Status)));
+        Assert.Equal(3, Fake.Calls.Count(c => c.Id == "pulls/list-files"));
     }
 
     [Fact]
     public async Task It_is_merged_only_with_the_head_that_was_checked()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
 
-        var moved = await session.Pulls.MergeAsync(1, new('7', 40), MergeMethod.Merge, Cancellation);
-        var merged = await session.Pulls.MergeAsync(1, new('2', 40), MergeMethod.Squash, Cancellation);
-        var again = await session.Pulls.MergeAsync(1, new('2', 40), MergeMethod.Merge, Cancellation);
+        var moved = await Session.Pulls.MergeAsync(1, new('7', 40), MergeMethod.Merge, Cancellation);
+        var merged = await Session.Pulls.MergeAsync(1, new('2', 40), MergeMethod.Squash, Cancellation);
+        var again = await Session.Pulls.MergeAsync(1, new('2', 40), MergeMethod.Merge, Cancellation);
 
         Assert.Contains("modified", Assert.IsType<MergeOutcome.HeadMoved>(moved).Words);
         Assert.Equal(new string('e', 40), Assert.IsType<MergeOutcome.Merged>(merged).Sha);
         Assert.IsType<MergeOutcome.NotMergeable>(again);
-        Assert.Equal("closed", bench.Pulls[0].State);
-        Assert.True((await session.Pulls.GetAsync(1, Cancellation)).IsMerged);
+        Assert.Equal("closed", Bench.Pulls[0].State);
+        Assert.True((await Session.Pulls.GetAsync(1, Cancellation)).IsMerged);
     }
 
     [Fact]
     public async Task A_merge_whose_answer_was_lost_is_known_to_be_done()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
-        fake.Break(new(c => c.Id == "pulls/merge", Cut) { AfterDoing = true });
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(), Cancellation);
+        Fake.Break(new(c => c.Id == "pulls/merge", Cut) { AfterDoing = true });
 
-        var outcome = await session.Pulls.MergeAsync(1, new('2', 40), MergeMethod.Merge, Cancellation);
+        var outcome = await Session.Pulls.MergeAsync(1, new('2', 40), MergeMethod.Merge, Cancellation);
 
         Assert.IsType<MergeOutcome.Merged>(outcome);
-        Assert.Single(fake.Calls, c => c.Id == "pulls/merge");
+        Assert.Single(Fake.Calls, c => c.Id == "pulls/merge");
     }
 
     [Fact]
     public async Task A_text_that_is_too_long_is_cut_before_GitHub_refuses_it()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
         var text = string.Concat(Enumerable.Repeat("A line with a rocket 🚀.\n", 4000));
 
-        await session.Pulls.SubmitAsync(GitHubSession.Wanted(text), Cancellation);
-        var again = await session.Pulls.SubmitAsync(GitHubSession.Wanted(text), Cancellation);
+        await Session.Pulls.SubmitAsync(GitHubSession.Wanted(text), Cancellation);
+        var again = await Session.Pulls.SubmitAsync(GitHubSession.Wanted(text), Cancellation);
 
-        Assert.InRange(bench.Pulls[0].Body!.Length, 60_000, BodyText.Longest);
-        Assert.EndsWith("🚀.\n\n_The rest is cut off: GitHub takes no more._\n", bench.Pulls[0].Body);
+        Assert.InRange(Bench.Pulls[0].Body!.Length, 60_000, BodyText.Longest);
+        Assert.EndsWith("🚀.\n\n_The rest is cut off: GitHub takes no more._\n", Bench.Pulls[0].Body);
         Assert.Equal(PullRequestOutcome.Unchanged, again.Outcome);
     }
 

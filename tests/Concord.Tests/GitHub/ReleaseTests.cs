@@ -4,19 +4,14 @@ using Concord.Tests.Support;
 namespace Concord.Tests.GitHub;
 
 /// <summary>Releases and their files, made once and replaced.</summary>
-public sealed class ReleaseTests
+public sealed class ReleaseTests : GitHubTests
 {
     private static readonly NewRelease Wanted = new("v1.2.0", new('1', 40), "Consensus 1.2", "Three graders.");
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_release_is_made_by_its_tag_and_then_brought_up_to_date()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        var releases = session.Client.ReleasesOf(GitHubSession.Bench);
+        var releases = Session.Client.ReleasesOf(GitHubSession.Bench);
 
         Assert.Null(await releases.FindAsync("v1.2.0", Cancellation));
         var made = await releases.PutAsync(Wanted, Cancellation);
@@ -24,8 +19,8 @@ public sealed class ReleaseTests
         var changed = await releases.PutAsync(Wanted with { Body = "Four graders." }, Cancellation);
 
         Assert.Equal((made.Id, made.Id), (same.Id, changed.Id));
-        Assert.Equal("Four graders.", Assert.Single(bench.Releases).Body);
-        Assert.Single(fake.Calls, c => c.Id == "repos/update-release");
+        Assert.Equal("Four graders.", Assert.Single(Bench.Releases).Body);
+        Assert.Single(Fake.Calls, c => c.Id == "repos/update-release");
     }
 
     [Theory]
@@ -33,23 +28,17 @@ public sealed class ReleaseTests
     [InlineData(false)]
     public async Task After_doubt_there_is_one_release(bool wasDone)
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        fake.Break(new(c => c.Id == "repos/create-release", PullRequestTests.Status(500, "{}")) { AfterDoing = wasDone });
+        Fake.Break(new(c => c.Id == "repos/create-release", PullRequestTests.Status(500, "{}")) { AfterDoing = wasDone });
 
-        await session.Client.ReleasesOf(GitHubSession.Bench).PutAsync(Wanted, Cancellation);
+        await Session.Client.ReleasesOf(GitHubSession.Bench).PutAsync(Wanted, Cancellation);
 
-        Assert.Single(bench.Releases);
+        Assert.Single(Bench.Releases);
     }
 
     [Fact]
     public async Task A_draft_of_the_tag_is_not_overwritten()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
-        bench.Releases.Add(
+        Bench.Releases.Add(
             new()
             {
                 Id = 9,
@@ -60,7 +49,7 @@ public sealed class ReleaseTests
         );
 
         var problem = await GitHubSession.FailAsync(() =>
-            session.Client.ReleasesOf(GitHubSession.Bench).PutAsync(Wanted, Cancellation)
+            Session.Client.ReleasesOf(GitHubSession.Bench).PutAsync(Wanted, Cancellation)
         );
 
         Assert.Contains("not published", problem.What);
@@ -70,12 +59,9 @@ public sealed class ReleaseTests
     [Fact]
     public async Task A_file_is_uploaded_left_alone_where_it_is_the_same_and_replaced_only_where_that_is_asked_for()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
         using var folder = new TempFolder();
         folder.Write("dataset.jsonl", "{}\n");
-        var releases = session.Client.ReleasesOf(GitHubSession.Bench);
+        var releases = Session.Client.ReleasesOf(GitHubSession.Bench);
         var release = await releases.PutAsync(Wanted, Cancellation);
 
         for (var i = 0; i < 2; i++)
@@ -85,7 +71,7 @@ public sealed class ReleaseTests
             releases.PutAssetAsync(release, folder["dataset.jsonl"], "application/jsonl", replaces: false, Cancellation)
         );
         Assert.Equal("published-otherwise", problem.Rule);
-        Assert.Equal("{}\n"u8.ToArray(), bench.Releases[0].Assets.Single().Bytes);
+        Assert.Equal("{}\n"u8.ToArray(), Bench.Releases[0].Assets.Single().Bytes);
         var last = await releases.PutAssetAsync(
             release,
             folder["dataset.jsonl"],
@@ -94,10 +80,10 @@ public sealed class ReleaseTests
             Cancellation
         );
 
-        var asset = Assert.Single(bench.Releases[0].Assets);
+        var asset = Assert.Single(Bench.Releases[0].Assets);
         Assert.Equal("{}\n{}\n"u8.ToArray(), asset.Bytes);
         Assert.Equal((asset.Id, "application/jsonl"), (last.Id, asset.Type));
-        Assert.Equal(2, fake.Calls.Count(c => c.Id == "repos/upload-release-asset"));
+        Assert.Equal(2, Fake.Calls.Count(c => c.Id == "repos/upload-release-asset"));
         Assert.Single(await releases.AssetsAsync(release, Cancellation));
     }
 
@@ -106,17 +92,14 @@ public sealed class ReleaseTests
     [InlineData(false)]
     public async Task An_upload_that_broke_off_is_cleared_away_and_sent_again(bool leavesPart)
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake);
         using var folder = new TempFolder();
         var bytes = new byte[300_000];
         new Random(7).NextBytes(bytes);
         folder.Write("concord-linux-x64.tar.gz", bytes);
-        var releases = session.Client.ReleasesOf(GitHubSession.Bench);
+        var releases = Session.Client.ReleasesOf(GitHubSession.Bench);
         var release = await releases.PutAsync(Wanted, Cancellation);
         if (leavesPart)
-            bench
+            Bench
                 .Releases[0]
                 .Assets.Add(
                     new()
@@ -128,7 +111,7 @@ public sealed class ReleaseTests
                         State = "starter",
                     }
                 );
-        fake.Break(new(c => c.Id == "repos/upload-release-asset", PullRequestTests.Status(502, "<html>")));
+        Fake.Break(new(c => c.Id == "repos/upload-release-asset", PullRequestTests.Status(502, "<html>")));
 
         await releases.PutAssetAsync(
             release,
@@ -138,16 +121,13 @@ public sealed class ReleaseTests
             Cancellation
         );
 
-        Assert.Equal(bytes, Assert.Single(bench.Releases[0].Assets).Bytes);
+        Assert.Equal(bytes, Assert.Single(Bench.Releases[0].Assets).Bytes);
     }
 
     [Fact]
     public async Task A_name_that_GitHub_would_change_is_a_mistake()
     {
-        var (fake, _) = await GitHubSession.StartAsync();
-        await using var __ = fake;
-        using var session = GitHubSession.With(fake);
-        var releases = session.Client.ReleasesOf(GitHubSession.Bench);
+        var releases = Session.Client.ReleasesOf(GitHubSession.Bench);
         var release = await releases.PutAsync(Wanted, Cancellation);
 
         await Assert.ThrowsAsync<ArgumentException>(() =>

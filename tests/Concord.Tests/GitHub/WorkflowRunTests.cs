@@ -7,26 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace Concord.Tests.GitHub;
 
 /// <summary>What a run without rights leaves to one that may comment.</summary>
-public sealed class WorkflowRunTests
+public sealed class WorkflowRunTests : GitHubTests
 {
     private static readonly string Sha = new('6', 40);
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_pull_request_of_a_run_from_a_fork_is_the_one_with_its_branch_and_commit()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        using var session = GitHubSession.With(fake, GitHubSession.AppToken);
-        var fork = fake.AddFork(bench, "grader-b/bench");
+        using var session = GitHubSession.With(Fake, GitHubSession.AppToken);
+        var fork = Fake.AddFork(Bench, "grader-b/bench");
         fork.Branches["work"] = Sha;
-        bench.Branches["work"] = new('8', 40);
-        using (var grader = GitHubSession.With(fake, GitHubSession.OtherToken))
+        Bench.Branches["work"] = new('8', 40);
+        using (var grader = GitHubSession.With(Fake, GitHubSession.OtherToken))
             await grader.Pulls.SubmitAsync(new(new("grader-b", "bench"), "work", "main", "Grades", ""), Cancellation);
-        using (var insider = GitHubSession.With(fake))
+        using (var insider = GitHubSession.With(Fake))
             await insider.Pulls.SubmitAsync(new(GitHubSession.Bench, "work", "main", "Other", ""), Cancellation);
-        bench.Runs.Add(
+        Bench.Runs.Add(
             new()
             {
                 Id = 30,
@@ -35,7 +31,7 @@ public sealed class WorkflowRunTests
                 Sha = Sha,
             }
         );
-        bench.Runs.Add(
+        Bench.Runs.Add(
             new()
             {
                 Id = 31,
@@ -56,23 +52,20 @@ public sealed class WorkflowRunTests
     [Fact]
     public async Task An_artifact_is_read_from_another_host_which_sees_no_token()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
         var seen = new ConcurrentQueue<string>();
-        await using var files = await FilesAsync(fake, seen);
-        using var session = GitHubSession.With(fake);
+        await using var files = await FilesAsync(Fake, seen);
         var run = new FakeRun
         {
             Id = 30,
-            Head = bench,
+            Head = Bench,
             Branch = "x",
             Sha = Sha,
         };
         for (var i = 0; i < 201; i++)
             run.Artifacts[$"other-{i}"] = [];
         run.Artifacts["concord-check"] = Zip(("report.json", "{}"), ("sub/notes.md", "Good."));
-        bench.Runs.Add(run);
-        var runs = session.Client.RunsOf(GitHubSession.Bench);
+        Bench.Runs.Add(run);
+        var runs = Session.Client.RunsOf(GitHubSession.Bench);
 
         var artifact = Assert.Single(await runs.ArtifactsAsync(30, Cancellation), a => a.Name == "concord-check");
         var content = await runs.FilesAsync(artifact, 100_000, Cancellation);
@@ -80,7 +73,7 @@ public sealed class WorkflowRunTests
         Assert.Equal(["report.json", "sub/notes.md"], content.Keys);
         Assert.Equal("{}"u8.ToArray(), content["report.json"]);
         Assert.Equal([""], seen);
-        Assert.Equal(3, fake.Calls.Count(c => c.Id == "actions/list-workflow-run-artifacts"));
+        Assert.Equal(3, Fake.Calls.Count(c => c.Id == "actions/list-workflow-run-artifacts"));
     }
 
     [Theory]
@@ -91,14 +84,11 @@ public sealed class WorkflowRunTests
     [InlineData("expired", "expired")]
     public async Task An_artifact_that_a_stranger_made_to_harm_is_refused(string how, string why)
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        await using var files = await FilesAsync(fake, new());
-        using var session = GitHubSession.With(fake);
+        await using var files = await FilesAsync(Fake, new());
         var run = new FakeRun
         {
             Id = 30,
-            Head = bench,
+            Head = Bench,
             Branch = "x",
             Sha = Sha,
         };
@@ -111,8 +101,8 @@ public sealed class WorkflowRunTests
         };
         if (how == "expired")
             run.Expired.Add("concord-check");
-        bench.Runs.Add(run);
-        var runs = session.Client.RunsOf(GitHubSession.Bench);
+        Bench.Runs.Add(run);
+        var runs = Session.Client.RunsOf(GitHubSession.Bench);
         var artifact = Assert.Single(await runs.ArtifactsAsync(30, Cancellation));
 
         var problem = await GitHubSession.FailAsync(() => runs.FilesAsync(artifact, 100_000, Cancellation));
@@ -124,22 +114,19 @@ public sealed class WorkflowRunTests
     [Fact]
     public async Task A_file_that_is_larger_than_was_said_is_not_taken_in()
     {
-        var (fake, bench) = await GitHubSession.StartAsync();
-        await using var _ = fake;
-        await using var files = await FilesAsync(fake, new());
-        using var session = GitHubSession.With(fake);
+        await using var files = await FilesAsync(Fake, new());
         var run = new FakeRun
         {
             Id = 30,
-            Head = bench,
+            Head = Bench,
             Branch = "x",
             Sha = Sha,
         };
         run.Artifacts["concord-check"] = new byte[200_000];
-        bench.Runs.Add(run);
+        Bench.Runs.Add(run);
 
         var problem = await GitHubSession.FailAsync(() =>
-            session.Client.RunsOf(GitHubSession.Bench).FilesAsync(new(30_000, "concord-check", 10, false), 100_000, Cancellation)
+            Session.Client.RunsOf(GitHubSession.Bench).FilesAsync(new(30_000, "concord-check", 10, false), 100_000, Cancellation)
         );
 
         Assert.Equal("github-not-understood", problem.Rule);

@@ -4,7 +4,7 @@ using Concord.Tests.Support;
 namespace Concord.Tests.Rendering;
 
 /// <summary>The check <c>axe</c>, with axe-core as npm installs it.</summary>
-public sealed class AuditTests
+public sealed class AuditTests(InstalledLibraries libraries)
 {
     private const string Clean =
         "<!doctype html><html lang='en'><title>Clean</title><main><h1>Clean</h1><img alt='A dot' src='data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA='></main>";
@@ -37,7 +37,6 @@ public sealed class AuditTests
         foreach (var n in (string[])["1", "4"])
         {
             var run = await RenderWorkspace.RenderAsync(folder, "--force", "--concurrency", n);
-            SkipWithoutNpm(run);
             Assert.Equal((1, false), (run.ExitCode, run.Error.Contains("axe-core is not installed", StringComparison.Ordinal)));
             concurrency.Add(RenderWorkspace.Written(folder));
         }
@@ -83,26 +82,18 @@ public sealed class AuditTests
 
         var run = await RenderWorkspace.RenderAsync(folder, "--models", "lab/large,lab/faulty");
 
-        SkipWithoutNpm(run);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.True((bool)Check(folder, "large", "rendered")!["passed"]!);
         Assert.Equal((null, 2, Found), Axe(folder, "faulty"));
     }
 
-    private static async Task<TempFolder> CreateAsync(bool withAxe)
+    private async Task<TempFolder> CreateAsync(bool withAxe)
     {
         RenderWorkspace.RequireBrowser();
         var folder = RenderWorkspace.Create();
         RenderWorkspace.AddChallenge(folder, "bars", more: "checks: [axe]\n");
         if (withAxe)
-            foreach (var file in (string[])["package.json", "package-lock.json", ".npmrc"])
-                folder.Write(
-                    $"benchmarks/vendor/{file}",
-                    await File.ReadAllTextAsync(
-                        Path.Combine(SourceTree.Root, "benchmarks/vendor", file),
-                        TestContext.Current.CancellationToken
-                    )
-                );
+            await libraries.AddToAsync(folder);
         TestWorkspace.AddOutput(folder, "bars", "lab/clean", Clean);
         TestWorkspace.AddOutput(folder, "bars", "lab/faulty", Faulty);
         TestWorkspace.AddOutput(
@@ -117,9 +108,6 @@ public sealed class AuditTests
             TestWorkspace.AddOutput(folder, "bars", $"lab/{name}", $"{Faulty}<script>{script}</script>");
         return folder;
     }
-
-    private static void SkipWithoutNpm(CommandResult run) =>
-        Assert.SkipWhen(run.Error.Contains("Pages have no libraries", StringComparison.Ordinal), "npm can install nothing here.");
 
     private static (bool? Passed, double Value, string? Detail) Axe(TempFolder folder, string model)
     {

@@ -4,7 +4,7 @@ namespace Concord.Tests.Rendering;
 
 public sealed class ShardedRenderTests
 {
-    private const int Pages = 9;
+    private const int Pages = 6;
 
     [Fact]
     public async Task Three_clones_with_a_shard_each_join_to_the_tree_of_one_that_rendered_all_in_any_order()

@@ -57,7 +57,10 @@ public sealed class KilledSubmitTests
         {
             using var driver = await KilledDriver.StartAsync(here.Repository, Place, Driver);
             remote.Push("README.md", string.Create(CultureInfo.InvariantCulture, $"moved on {kill}\n"));
-            foreach (var line in await driver.KillAsync(random.NextDouble() * 2500))
+            // Half of them while the session opens or soon after, half after something was saved, however busy the machine is.
+            if (kill % 2 == 1)
+                await driver.FirstAsync();
+            foreach (var line in await driver.KillAsync(random.NextDouble() * (kill % 2 == 1 ? 1500 : 500)))
                 if (line.Split(' ') is [var model, var at])
                 {
                     last[model] = at;
@@ -80,6 +83,6 @@ public sealed class KilledSubmitTests
             SubmitTests.AssertClean(here);
         }
         TestContext.Current.SendDiagnosticMessage($"{kills} kills, {saves} acknowledged saves");
-        Assert.True(saves > kills, $"Only {saves} saves were acknowledged.");
+        Assert.True(saves >= kills / 2, $"Only {saves} saves were acknowledged.");
     }
 }

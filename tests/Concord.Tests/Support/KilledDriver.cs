@@ -6,6 +6,7 @@ namespace Concord.Tests.Support;
 internal sealed class KilledDriver : IDisposable
 {
     private const string Begun = "begin\n";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly string _acknowledged;
@@ -56,11 +57,14 @@ internal sealed class KilledDriver : IDisposable
     public static Task AcknowledgeAsync(string place, string line) =>
         File.AppendAllTextAsync(FileIn(place), line, TestContext.Current.CancellationToken);
 
-    /// <summary>Waits until something was acknowledged.</summary>
+    /// <summary>Waits until something was acknowledged, however busy the machine is.</summary>
     public async Task FirstAsync()
     {
-        while (!_process.HasExited && new FileInfo(_acknowledged).Length <= Begun.Length)
+        for (var watch = Stopwatch.StartNew(); !_process.HasExited && new FileInfo(_acknowledged).Length <= Begun.Length; )
+        {
+            Assert.True(watch.Elapsed < Patience, "Nothing was acknowledged.");
             await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Lets it work for so long, then kills it in the midst of that.</summary>

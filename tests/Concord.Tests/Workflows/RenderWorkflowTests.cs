@@ -11,6 +11,15 @@ public sealed class RenderWorkflowTests : IDisposable
 {
     private const string Other = "benchmarks/challenges/bars/guidelines.md";
 
+    // In place of a browser, where a test is about what becomes of a shard's commit: every n-th output gets its record.
+    private const string Draws = """
+        i=${3%/*} n=${3#*/} k=0
+        for output in benchmarks/outputs/bars/lab/*/; do
+          k=$((k % n + 1))
+          [ "$k" != "$i" ] || echo drawn > "$output/render.json"
+        done
+        """;
+
     private readonly TempFolder _machine = new();
 
     public void Dispose() => _machine.Dispose();
@@ -59,26 +68,26 @@ public sealed class RenderWorkflowTests : IDisposable
     [Fact]
     public async Task What_was_pushed_meanwhile_stays()
     {
-        RenderWorkspace.RequireBrowser();
         using var origin = Pages(3);
         var remote = Remote(origin);
         var run = Run(
             WorkflowYaml.Ours,
             origin,
             remote,
-            job => OnceBefore("join", job, () => Push(origin, remote, Other, "new\n"))
+            job => OnceBefore("join", job, () => Push(origin, remote, Other, "new\n")),
+            Draws
         );
 
         Assert.Equal(All("success"), await run.RunAsync());
 
         Assert.Equal("new", Git(origin, remote, "show", $"main:{Other}"));
+        Assert.Equal(3, Drawn(origin, remote));
         Assert.Equal("3", Git(origin, remote, "rev-list", "--count", "main"));
     }
 
     [Fact]
     public async Task A_push_that_comes_between_join_and_its_own_push_is_joined_onto()
     {
-        RenderWorkspace.RequireBrowser();
         using var origin = Pages(3);
         var remote = Remote(origin);
         // The remote refuses the first push, and has another commit after it.
@@ -92,18 +101,18 @@ public sealed class RenderWorkflowTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var run = Run(WorkflowYaml.Ours, origin, remote);
+        var run = Run(WorkflowYaml.Ours, origin, remote, concord: Draws);
 
         Assert.Equal(All("success"), await run.RunAsync());
         Assert.True(File.Exists(Path.Combine(remote, "refused")));
         Assert.Equal("late", Git(origin, remote, "show", $"main:{Other}"));
+        Assert.Equal(3, Drawn(origin, remote));
         Assert.Equal("3", Git(origin, remote, "rev-list", "--count", "main"));
     }
 
     [Fact]
     public async Task An_output_that_was_committed_otherwise_meanwhile_stops_the_join()
     {
-        RenderWorkspace.RequireBrowser();
         using var origin = Pages(3);
         var remote = Remote(origin);
         const string Theirs = "benchmarks/outputs/bars/lab/page-01/render.json";
@@ -111,7 +120,8 @@ public sealed class RenderWorkflowTests : IDisposable
             WorkflowYaml.Ours,
             origin,
             remote,
-            job => OnceBefore("join", job, () => Push(origin, remote, Theirs, "{}\n"))
+            job => OnceBefore("join", job, () => Push(origin, remote, Theirs, "{}\n")),
+            Draws
         );
 
         Assert.Equal(All("success", join: "failure"), await run.RunAsync());
@@ -253,6 +263,11 @@ public sealed class RenderWorkflowTests : IDisposable
             ["shard"] = result,
             ["join"] = join ?? result,
         };
+
+    private static int Drawn(TestRepository origin, string remote) =>
+        Git(origin, remote, "ls-tree", "-r", "--name-only", "main")
+            .Split('\n')
+            .Count(f => f.EndsWith("/render.json", StringComparison.Ordinal));
 
     private static string Git(TestRepository origin, string remote, params string[] arguments) =>
         origin.Git(["--git-dir", remote, .. arguments]);
