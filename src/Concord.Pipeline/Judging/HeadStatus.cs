@@ -54,6 +54,8 @@ internal sealed class HeadStatus(GitHubClient client, RepositoryName repository,
                 && pull.Base.Repo is { } to
                 && RepositoryName.TryParse(to.FullName, out var into)
                 && from.Is(into),
+            // Where GitHub does not say which is the default, nothing is taken to be for it.
+            IsForAnotherBranch = pull.Base.Ref != pull.Base.Repo?.DefaultBranch,
             IsDraft = pull.Draft,
         };
 

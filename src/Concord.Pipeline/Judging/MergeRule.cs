@@ -33,6 +33,8 @@ public static class MergeRule
             return ["benchmark.yaml of the base does not say 'merge: auto'"];
         var reasons = new List<string>();
         Unless(!proposal.IsDraft, "it is a draft");
+        // Branches other than that one are made for what is not settled yet, and nothing is published on them.
+        Unless(!proposal.IsForAnotherBranch, "it is for another branch than the default one");
         Unless(problems.All(p => p.Severity != Severity.Error), "it has errors");
         Unless(problems.All(p => p.Severity != Severity.Warning), "it has warnings");
         Unless(proposal.Author is not null, "its author is not known");

@@ -17,6 +17,9 @@ public sealed record Proposal(string Base, string Head)
     /// <summary>Whether its branch is one of the repository itself, where only maintainers push.</summary>
     public bool IsFromInside { get; init; }
 
+    /// <summary>Whether it is said to be for another branch than the repository's default one.</summary>
+    public bool IsForAnotherBranch { get; init; }
+
     /// <summary>Whether its author says that it is not finished.</summary>
     public bool IsDraft { get; init; }
 }

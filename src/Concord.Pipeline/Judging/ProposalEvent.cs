@@ -35,6 +35,10 @@ public static class ProposalEvent
             IsFromInside =
                 repository is not null
                 && string.Equals(Text(request, "head", "repo", "full_name"), repository, StringComparison.OrdinalIgnoreCase),
+            IsForAnotherBranch =
+                Text(root, "repository", "default_branch") is { } usual
+                && Text(request, "base", "ref") is { } into
+                && into != usual,
             IsDraft = Member(request, "draft") is { ValueKind: JsonValueKind.True },
         };
     }

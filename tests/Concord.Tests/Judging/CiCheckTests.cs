@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Concord.Pipeline.GitHub;
+using Concord.Pipeline.Judging;
 using Concord.Tests.Support;
 
 namespace Concord.Tests.Judging;
@@ -227,6 +229,46 @@ public sealed class CiCheckTests
 
         Assert.Equal((0, false), (judged.ExitCode, judged.IsMerged));
         Assert.Contains("The base has", judged.Comment, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("main", true)]
+    [InlineData("draft-rubric", false)]
+    public async Task Only_into_the_default_branch_a_pull_request_is_merged_by_rule(string into, bool merged)
+    {
+        using var repository = new JudgedRepository(Auto);
+        repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        var head = repository.Propose("cleo");
+        using var folder = new TempFolder();
+        folder.Write(
+            "event.json",
+            $$"""
+            {"number": 7, "repository": {"full_name": "acme/bench", "default_branch": "main"}, "pull_request": {"number": 7,
+              "draft": false, "user": {"login": "cleo-gh"}, "base": {"ref": "{{into}}", "sha": "{{repository.Files.Git(
+                "rev-parse",
+                "main"
+            )}}"},
+              "head": {"sha": "{{head}}", "repo": {"full_name": "cleo-gh/bench"} } } }
+            """
+        );
+
+        var judged = await repository.JudgeAsync(null, "--event", folder["event.json"]);
+
+        Assert.Equal((0, merged), (judged.ExitCode, judged.IsMerged));
+        Assert.Equal(merged ? [] : ["it is for another branch than the default one"], judged.Against);
+    }
+
+    [Theory]
+    [InlineData("main", "main", false)]
+    [InlineData("draft-rubric", "main", true)]
+    [InlineData("main", null, true)]
+    public void Which_branch_it_is_for_GitHub_says_to_what_merges(string into, string? usual, bool isAnother)
+    {
+        var repository = new HostedRepository("acme/bench", "") { DefaultBranch = usual };
+        var end = new PullRequestEnd("topic", new('a', 40));
+        var pull = new PullRequest(7, "open", "Grades", "", end, new(into, new('b', 40)) { Repo = repository });
+
+        Assert.Equal(isAnother, HeadStatus.By(pull, new(pull.Base.Sha, pull.Head.Sha)).IsForAnotherBranch);
     }
 
     [Fact]
