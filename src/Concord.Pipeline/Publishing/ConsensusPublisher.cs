@@ -1,8 +1,6 @@
 using System.Globalization;
 using Concord.Core.Domain;
-using Concord.Core.Domain.Consensus;
 using Concord.Pipeline.Git;
-using Concord.Pipeline.Workspaces;
 
 namespace Concord.Pipeline.Publishing;
 
@@ -131,20 +129,14 @@ public sealed class ConsensusPublisher(
     )
     {
         using var tree = await repository.OpenTreeAsync(source, say, cancellation);
-        var workspace = WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow();
-        // Cold, as 'consensus --write' does: what is published must not depend on what was computed here before.
-        var tables = ConsensusTables.Of(workspace);
-        cancellation.ThrowIfCancellationRequested();
-        var files = ConsensusFiles.Render(tables, workspace.Benchmark);
-        // Of no grades there is nothing to tell, unless something was told of some that are gone.
-        var isDue = tables.Ballot.Counted > 0 || files.Any(f => tree.Read(f.Path) is not null);
+        var consensus = CommitConsensus.Of(repository, tree, cancellation);
         return (
-            [.. files.Where(f => isDue && (tree.Read(f.Path) is not { } old || !old.AsSpan().SequenceEqual(f.Bytes)))],
+            consensus.Behind,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"consensus: {tables.Ballot.Counted} grades by {tables.Ballot.People} graders\n\nSource: {source}\n"
+                $"consensus: {consensus.Grades} grades by {consensus.Graders} graders\n\nSource: {source}\n"
             ),
-            tables.Ballot.Counted
+            consensus.Grades
         );
     }
 

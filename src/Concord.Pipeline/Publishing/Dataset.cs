@@ -1,5 +1,5 @@
 using System.Globalization;
-using Concord.Core.Domain.Consensus;
+using Concord.Core.Domain;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
@@ -14,7 +14,6 @@ namespace Concord.Pipeline.Publishing;
 /// <param name="Files">Paths in the workspace with their bytes, sorted.</param>
 /// <param name="Grades">How many grades the consensus counts.</param>
 /// <param name="Graders">By how many people.</param>
-/// <param name="Behind">The files of the consensus that the commit itself has otherwise, or not at all.</param>
 internal sealed record Dataset(
     string Name,
     string Title,
@@ -22,19 +21,18 @@ internal sealed record Dataset(
     DateTimeOffset CommittedAt,
     IReadOnlyList<(string Path, byte[] Bytes)> Files,
     int Grades,
-    int Graders,
-    IReadOnlyList<string> Behind
+    int Graders
 )
 {
     // graders.yaml stays behind: it has addresses of people, and consensus/graders.csv says what the numbers depend on.
     private static readonly string[] Beside = ["LICENSE", WorkspaceFolder.BenchmarkFile, "consensus/README.md"];
 
-    /// <summary>Reads a commit, and computes the consensus of its grades.</summary>
+    /// <summary>Reads a commit, and holds its consensus against its grades.</summary>
     /// <param name="repository">The workspace's repository.</param>
     /// <param name="commit">A full id.</param>
     /// <param name="say">Takes what is going on.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="Concord.Core.Domain.ConcordException">The workspace is in error.</exception>
+    /// <exception cref="ConcordException">The workspace is in error, or its consensus is not of its grades.</exception>
     public static async Task<Dataset> OfAsync(
         GitRepository repository,
         string commit,
@@ -43,24 +41,22 @@ internal sealed record Dataset(
     )
     {
         using var tree = await repository.OpenTreeAsync(commit, say, cancellation);
-        var workspace = WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow();
-        var tables = ConsensusTables.Of(workspace);
-        cancellation.ThrowIfCancellationRequested();
-        var consensus = ConsensusFiles.Render(tables, workspace.Benchmark);
+        var consensus = CommitConsensus.Of(repository, tree, cancellation);
+        if (consensus.Behind.Count > 0)
+            throw new ConcordException(
+                "consensus-behind",
+                $"At {commit[..7]} consensus/ is not of the grades there: {string.Join(", ", consensus.Behind.Select(f => Path.GetFileName(f.Path)))}.",
+                "Run 'concord ci publish' first, and release the commit that it makes. A tag that stands at this one is not moved: take another name."
+            );
         var seconds = await repository.Git.RunAsync(["show", "-s", "--format=%ct", commit, "--"], cancellation);
         return new(
-            workspace.Benchmark.Name,
-            workspace.Benchmark.Title,
+            consensus.Benchmark.Name,
+            consensus.Benchmark.Title,
             commit,
             DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds.Trim(), CultureInfo.InvariantCulture)),
-            [.. consensus.Concat(Kept(tree)).OrderBy(f => f.Path, StringComparer.Ordinal)],
-            tables.Ballot.Counted,
-            tables.Ballot.People,
-            [
-                .. consensus
-                    .Where(f => tree.Read(f.Path) is not { } old || !old.AsSpan().SequenceEqual(f.Bytes))
-                    .Select(f => f.Path),
-            ]
+            [.. consensus.Files.Concat(Kept(tree)).OrderBy(f => f.Path, StringComparer.Ordinal)],
+            consensus.Grades,
+            consensus.Graders
         );
     }
 

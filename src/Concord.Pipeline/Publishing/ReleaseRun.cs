@@ -20,17 +20,13 @@ public sealed class ReleaseRun(GitRepository repository, ReleaseOptions options)
     private readonly RemoteGit _remote = new(repository.Root, mayAsk: false, Patience);
 
     /// <summary>Makes what is not there yet.</summary>
-    /// <exception cref="ConcordException">The workspace is in error; the tag or a file is there otherwise; git or GitHub refuses.</exception>
+    /// <exception cref="ConcordException">The workspace is in error, or its consensus is behind; the tag or a file is there otherwise; git or GitHub refuses.</exception>
     public async Task<ReleaseOutcome> RunAsync(CancellationToken cancellation)
     {
         var commit = await repository.ResolveAsync(options.At, cancellation);
         var dataset = await Dataset.OfAsync(repository, commit, options.Say, cancellation);
         var day = dataset.CommittedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var tag = ReleaseTag.Checked(options.Tag ?? $"dataset-{day}-{commit[..7]}");
-        if (dataset.Behind.Count > 0)
-            options.Say(
-                $"At {commit[..7]} consensus/ is not of the grades there ({string.Join(", ", dataset.Behind.Select(Path.GetFileName))}); the dataset has what 'concord consensus' makes of them. To have it there too, run 'concord ci publish', and release the commit that it makes."
-            );
         using var folder = new ReleaseFolder(options.Folder, dataset, tag, options.Files);
         var at = new ReleaseTag(repository, _remote, options.Remote);
         if (!options.Push)

@@ -54,11 +54,31 @@ public sealed class CiReleaseTests
         Assert.Contains("test-v1.2.0/benchmarks/benchmark.yaml", files.Keys);
         // It has addresses of people.
         Assert.DoesNotContain("test-v1.2.0/benchmarks/graders.yaml", files.Keys);
-        await hub.Remote.PublishAsync(hub.Clone);
         Assert.Equal(
             hub.Remote.Git("show", "main:consensus/consensus.csv"),
             Encoding.UTF8.GetString(files["test-v1.2.0/consensus/consensus.csv"]).TrimEnd('\n')
         );
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--dry-run")]
+    public async Task A_commit_whose_consensus_is_behind_its_grades_is_not_released_until_it_is_published(params string[] options)
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Remote.Merge("cleo-2026-11-03.csv", Row("lab/one", "1,1"));
+        hub.Clone.Git("pull", "-q", "origin", "main");
+
+        var early = await hub.ReleaseAsync(["--tag", "v1.2.0", .. options]);
+        var (tags, releases) = (hub.Remote.Git("tag"), hub.Bench.Releases.Count);
+        await hub.Remote.PublishAsync(hub.Clone);
+        hub.Clone.Git("pull", "-q", "origin", "main");
+        var late = await hub.ReleaseAsync(["--tag", "v1.2.0", .. options]);
+
+        Assert.Equal((2, "", 0), (early.ExitCode, tags, releases));
+        Assert.Contains("consensus/ is not of the grades there: ", early.Error, StringComparison.Ordinal);
+        Assert.Contains("Run 'concord ci publish' first", early.Error, StringComparison.Ordinal);
+        Assert.True(late.ExitCode == 0, late.Error);
     }
 
     [Fact]
@@ -112,6 +132,7 @@ public sealed class CiReleaseTests
         await using var hub = await Hub.StartAsync();
         await hub.ReleaseAsync("--tag", "v1.2.0");
         hub.Remote.Merge("cleo-2026-11-03.csv", Row("lab/one", "1,1"));
+        await hub.Remote.PublishAsync(hub.Clone);
         hub.Clone.Git("pull", "-q", "origin", "main");
 
         var result = await hub.ReleaseAsync("--tag", "v1.2.0");
@@ -205,6 +226,7 @@ public sealed class CiReleaseTests
     {
         await using var hub = await Hub.StartAsync();
         hub.Clone.Write("grades/dora-2026-11-02.csv", Header + Row("lab/two", "1,1"));
+        await CommandLine.RunAsync(hub.Clone.Path, "consensus", "--write");
         hub.Clone.Commit("beside main");
         hub.Clone.Git("push", "-q", "origin", "HEAD:refs/tags/v1.2.0");
 
@@ -253,6 +275,7 @@ public sealed class CiReleaseTests
     {
         await using var hub = await Hub.StartAsync();
         hub.Clone.Write("grades/dora-2026-11-02.csv", Header + Row("lab/two", "1,1"));
+        await CommandLine.RunAsync(hub.Clone.Path, "consensus", "--write");
         hub.Clone.Commit("not pushed");
 
         var result = await hub.ReleaseAsync("--tag", "v1.2.0");
@@ -333,6 +356,7 @@ public sealed class CiReleaseTests
             hub.Bench = hub.Fake.AddRepository("acme/bench", "github-actions[bot]");
             hub.Remote.Merge("ada-2026-11-02.csv", Row("lab/one", "4,3"), Row("lab/two", "2,5"));
             hub.Remote.Merge("ben-2026-11-02.csv", Row("lab/one", "5,3"));
+            await hub.Remote.PublishAsync(hub.Remote.Clone());
             hub.Clone = hub.Remote.Clone();
             hub.Commit = hub.Remote.Git("rev-parse", "main");
             return hub;
