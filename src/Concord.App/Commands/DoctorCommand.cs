@@ -29,7 +29,9 @@ internal static class DoctorCommand
                 var library = GitEngines.LibraryVersion;
                 var browser = BrowserProgram.FindBrowser();
                 var (sandbox, why) = await Bubblewrap.FindAsync(cancellation);
-                var (drivers, undriven) = await DriversAsync(terminal.Folder, parsed.GetValue(fix), cancellation);
+                var isInRepository =
+                    (await new GitCommand(terminal.Folder).TryRunAsync(["rev-parse", "--git-dir"], cancellation)).ExitCode == 0;
+                var (drivers, undriven) = await DriversAsync(terminal.Folder, isInRepository, parsed.GetValue(fix), cancellation);
                 var owners = await OwnersAsync(terminal, parsed.GetValue(fix), cancellation);
                 var debian = File.Exists("/etc/debian_version");
                 (string Name, string? Found, bool Required, string Purpose, string Get)[] parts =
@@ -84,7 +86,7 @@ internal static class DoctorCommand
                         "GitHub asks graders and leads to review what others change of theirs",
                         "concord doctor --fix, then commit"
                     ),
-                    .. await PlacesAsync(terminal.Folder, cancellation),
+                    .. isInRepository ? await PlacesAsync(terminal.Folder, cancellation) : [],
                 ];
                 if (parsed.GetValue(json))
                     Json.Write(
@@ -118,11 +120,12 @@ internal static class DoctorCommand
     // Outside of a repository there is nothing to set, and nothing to merge.
     private static async Task<(string? Found, string? Wrong)> DriversAsync(
         string folder,
+        bool isInRepository,
         bool fix,
         CancellationToken cancellation
     )
     {
-        if ((await new GitCommand(folder).TryRunAsync(["rev-parse", "--git-dir"], cancellation)).ExitCode != 0)
+        if (!isInRepository)
             return fix
                 ? throw new ConcordException(
                     "no-repository",
@@ -144,8 +147,6 @@ internal static class DoctorCommand
         CancellationToken cancellation
     )
     {
-        if ((await new GitCommand(folder).TryRunAsync(["rev-parse", "--git-dir"], cancellation)).ExitCode != 0)
-            return [];
         var place = await SubmitPlace.OfAsync(folder, Environment.GetEnvironmentVariable, cancellation);
         (string, string?, bool, string, string) remote = (
             "remote",
@@ -181,10 +182,9 @@ internal static class DoctorCommand
     {
         if (
             WorkspaceFolder.TryFind(terminal.Folder, climb: true) is not { } root
-            || (await new GitCommand(root).TryRunAsync(["rev-parse", "--show-toplevel"], cancellation)).ExitCode != 0
+            || await RepositoryAsync(root, cancellation) is not { } repository
         )
             return "not in a workspace";
-        var repository = await GitRepository.FindAsync(root, cancellation);
         if (fix && CodeOwners.Fix(repository))
             await terminal.Error.WriteLineAsync($"Wrote {CodeOwners.Path}: commit it.");
         try
@@ -194,6 +194,18 @@ internal static class DoctorCommand
         catch (ConcordException)
         {
             return "not known: 'concord check' says what is wrong with graders.yaml";
+        }
+    }
+
+    private static async Task<GitRepository?> RepositoryAsync(string folder, CancellationToken cancellation)
+    {
+        try
+        {
+            return await GitRepository.FindAsync(folder, cancellation);
+        }
+        catch (ConcordException)
+        {
+            return null;
         }
     }
 }
