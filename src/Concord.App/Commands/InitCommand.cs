@@ -34,6 +34,7 @@ internal static class InitCommand
                 // A package.json of one's own does not fit the lock of another.
                 var ownLibraries = Directory.Exists(Path.Combine(root, VendorFolder.Folder));
                 var branch = await WorkflowBranch.OfAsync(git, cancellation);
+                var shown = PlainText.Of(branch);
                 var template = Resources
                     .Init.Where(f => !ownLibraries || !f.Path.StartsWith(VendorFolder.Folder, StringComparison.Ordinal))
                     .ToArray();
@@ -46,7 +47,7 @@ internal static class InitCommand
                 string[] named = [.. template.Where(f => WorkflowBranch.Names(f.Bytes)).Select(f => f.Path).Intersect(written)];
                 if (named.Length > 0)
                     await terminal.Out.WriteLineAsync(
-                        $"set   '{PlainText.Of(branch)}' as the default branch in {string.Join(" and ", named.Select(Path.GetFileName))}"
+                        $"set   '{shown}' as the default branch in {string.Join(" and ", named.Select(Path.GetFileName))}"
                     );
                 // Of graders that were there before; 'doctor --fix' follows those that come.
                 if (CodeOwners.Fix(await GitRepository.FindAsync(root, cancellation)))
@@ -63,8 +64,12 @@ internal static class InitCommand
                          benchmarks/outputs/<challenge>/<model>/files/.
                       4. concord render --gallery: how they look.
                       5. concord grader add ada --email ada@example.org --github ada-login, then concord check, then commit.
-                      6. concord grade --grader ada, then concord submit: a branch, and a pull request where the forge is known.
-                      7. concord consensus --write, then commit.
+                      6. git remote add origin URL, then git push -u origin {shown}: where graders clone, and hand in.
+                      7. concord grade --grader ada, then concord submit: a branch, and a pull request where the forge is known.
+                      8. concord consensus --write, then commit.
+                    At GitHub, for the workflows:
+                      - Set the repository variables CONCORD_REPOSITORY, CONCORD_VERSION and CONCORD_SHA256: which Concord they take.
+                      - To protect {shown}, require the status 'concord', and not the job 'check', which a pull request can rewrite.
                     benchmarks/README.md explains every file.
                     """
                 );

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Concord.Tests.Support;
 
 namespace Concord.Tests.Commands;
@@ -55,6 +56,24 @@ public sealed class InitCommandTests
             [clone[".github/workflows/publish.yml"], clone[".github/workflows/render.yml"]]
         );
         Assert.All(wrong, Assert.Empty);
+    }
+
+    [Fact]
+    public async Task What_it_takes_to_switch_the_workflows_on_is_told_as_the_workflows_have_it()
+    {
+        using var folder = new TempFolder();
+
+        var init = await CommandLine.RunAsync(folder.Path, "init");
+
+        Assert.Contains("git remote add origin URL, then git push -u origin main", init.Out, StringComparison.Ordinal);
+        Assert.Contains("require the status 'concord'", init.Out, StringComparison.Ordinal);
+        var variables = Directory
+            .EnumerateFiles(folder[".github/workflows"])
+            .SelectMany(f => Regex.Matches(File.ReadAllText(f), @"\bvars\.(\w+)").Select(m => m.Groups[1].Value))
+            .Distinct()
+            .ToArray();
+        Assert.NotEmpty(variables);
+        Assert.All(variables, v => Assert.Contains(v, init.Out, StringComparison.Ordinal));
     }
 
     [Fact]
