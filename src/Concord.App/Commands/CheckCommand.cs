@@ -45,6 +45,9 @@ internal static class CheckCommand
                     terminal.Error.WriteLine,
                     cancellation
                 );
+                problems = Problem.Sorted(
+                    problems.Concat(await CodeOwnersCheck.OfAsync(open.Repository, open.Tree, open.Commit, cancellation))
+                );
                 if (parsed.GetValue(against) is { } name)
                 {
                     var request = await PullRequestCheck.RunAsync(

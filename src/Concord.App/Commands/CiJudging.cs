@@ -3,6 +3,7 @@ using Concord.Core.Domain;
 using Concord.Pipeline.Checking;
 using Concord.Pipeline.Git;
 using Concord.Pipeline.Judging;
+using Concord.Pipeline.Scaffolding;
 using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
 
@@ -104,7 +105,21 @@ internal static class CiJudging
             author,
             cancellation
         );
-        var problems = Sorted([.. Brought(before, after), .. Anonymous(proposal), .. request, .. shape, .. guarded, .. crossed]);
+        // What must not be read is refused anyhow; what it leaves alone is as the base has it now.
+        var withOwners = changes.Any(c => c.Path == CodeOwners.Path) ? proposal.Head : proposal.Base;
+        var owners = unread.Count > 0 ? [] : await CodeOwnersCheck.OfAsync(repository, merged, withOwners, cancellation);
+        var ownersBefore = await CodeOwnersCheck.OfAsync(repository, baseTree, proposal.Base, cancellation);
+        var problems = Sorted(
+            [
+                .. Brought(before, after),
+                .. Anonymous(proposal),
+                .. owners.Except(ownersBefore),
+                .. request,
+                .. shape,
+                .. guarded,
+                .. crossed,
+            ]
+        );
         var baseErrors = before.Count(p => p.Severity == Severity.Error);
         var workspace = SoundIn(baseTree);
         var change =

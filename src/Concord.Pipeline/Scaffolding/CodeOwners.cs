@@ -45,6 +45,25 @@ public static partial class CodeOwners
         return Wanted(repository, old) is not { } wanted || (old is not null && old.AsSpan().SequenceEqual(wanted));
     }
 
+    /// <summary>Whether the part that Concord wrote is not what graders.yaml says now.</summary>
+    /// <param name="workspace">The workspace's files.</param>
+    /// <param name="top">The repository's files.</param>
+    /// <param name="prefix">The workspace's folder in the repository: empty, or ending in <c>/</c>.</param>
+    /// <returns>False too where Concord wrote nothing there, and where graders.yaml cannot be read, which is told elsewhere.</returns>
+    public static bool IsBehind(FileTree workspace, FileTree top, string prefix)
+    {
+        if (top.Read(Path) is not { } file || !Encoding.UTF8.GetString(file).Contains(Begin, StringComparison.Ordinal))
+            return false;
+        try
+        {
+            return Graders(workspace) is { } graders && !file.AsSpan().SequenceEqual(Of(file, graders, prefix));
+        }
+        catch (ConcordException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>How a repository's file is, and what its graders mean for reviews; null where it is to be written anew.</summary>
     /// <exception cref="ConcordException">graders.yaml cannot be read.</exception>
     public static string? InWords(GitRepository repository)
@@ -85,6 +104,11 @@ public static partial class CodeOwners
     private static List<Grader>? Graders(GitRepository repository)
     {
         using var tree = new WorkTree(System.IO.Path.Combine(repository.Root, repository.Prefix));
+        return Graders(tree);
+    }
+
+    private static List<Grader>? Graders(FileTree tree)
+    {
         if (tree.Read(GradersYaml.Path) is not { } yaml)
             return null;
         var problems = new ProblemList(GradersYaml.Path);

@@ -112,6 +112,46 @@ public sealed class CodeOwnersTests
         Assert.False(File.Exists(clone[Path]));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("bench/")]
+    public async Task Check_says_where_it_is_behind_the_graders_and_how_to_mend_it(string prefix)
+    {
+        using var clone = Workspace(prefix);
+        clone.Write($"{prefix}benchmarks/graders.yaml", Graders);
+        await CommandLine.RunAsync(clone[prefix], "doctor", "--fix");
+        clone.Commit("start");
+        var good = await CommandLine.RunAsync(clone[prefix], "check");
+        clone.Write($"{prefix}benchmarks/graders.yaml", Graders + "- {id: new, name: N, github: new-gh}\n");
+        var lying = await CommandLine.RunAsync(clone[prefix], "check");
+        clone.Commit("a grader more");
+        await CommandLine.RunAsync(clone[prefix], "doctor", "--fix");
+
+        var mended = await CommandLine.RunAsync(clone[prefix], "check");
+        var commit = await CommandLine.RunAsync(clone[prefix], "check", "--at", "HEAD");
+
+        foreach (var behind in new[] { lying, commit })
+        {
+            Assert.Contains($"warning: {Path}: ", behind.Out, StringComparison.Ordinal);
+            Assert.Contains("Run 'concord doctor --fix' and commit", behind.Out, StringComparison.Ordinal);
+            Assert.Equal(0, behind.ExitCode);
+        }
+        foreach (var fine in new[] { good, mended })
+            Assert.DoesNotContain("codeowners-behind", fine.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_says_nothing_of_a_file_that_is_the_users_alone()
+    {
+        using var clone = Workspace("");
+        clone.Write("benchmarks/graders.yaml", Graders);
+        clone.Write(Path, "* @somebody\n");
+
+        var check = await CommandLine.RunAsync(clone.Path, "check");
+
+        Assert.DoesNotContain("codeowners-behind", check.Out, StringComparison.Ordinal);
+    }
+
     private static TestRepository Workspace(string prefix)
     {
         var clone = new TestRepository();

@@ -231,6 +231,38 @@ public sealed class CiCheckTests
         Assert.Contains("The base has", judged.Comment, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_adds_a_grader_is_told_that_CODEOWNERS_is_behind_and_who_comes_later_is_not()
+    {
+        using var repository = new JudgedRepository();
+        repository.Files.Git("checkout", "-q", "main");
+        await CommandLine.RunAsync(repository.Files.Path, "doctor", "--fix");
+        repository.Files.Commit("reviews");
+        repository.Files.Git("checkout", "-q", "-B", "topic");
+        repository.Files.Write(
+            "benchmarks/graders.yaml",
+            JudgedRepository.Graders + "- {id: dan, name: Sample D, emails: [dan@concord.example], github: dan-gh}\n"
+        );
+        repository.Propose("dan");
+        var adds = await repository.JudgeAsync("dan-gh");
+
+        repository.Files.Git("merge", "-q", "--no-ff", "-m", "Merge", "topic");
+        repository.Files.Git("checkout", "-q", "-B", "topic");
+        repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
+        repository.Propose("cleo");
+        var later = await repository.JudgeAsync("cleo-gh");
+        // Mended on the base alone, after the pull request began.
+        await CommandLine.RunAsync(repository.Files.Path, "doctor", "--fix");
+        repository.Files.Commit("reviews of one more");
+        var beside = await repository.JudgeAsync("cleo-gh");
+
+        Assert.Equal(0, adds.ExitCode);
+        Assert.Contains("codeowners-behind", adds.Rules("warning"));
+        Assert.Contains("'concord doctor --fix'", adds.Comment, StringComparison.Ordinal);
+        Assert.DoesNotContain("codeowners-behind", later.Rules("warning"));
+        Assert.DoesNotContain("codeowners-behind", beside.Rules("warning"));
+    }
+
     [Theory]
     [InlineData("main", true)]
     [InlineData("draft-rubric", false)]
