@@ -81,7 +81,7 @@ internal static class CiJudging
 
         using var head = await repository.OpenTreeAsync(proposal.Head, terminal.Error.WriteLine, cancellation);
         using var parted = await repository.OpenTreeAsync(partedAt[0], terminal.Error.WriteLine, cancellation);
-        var crossed = await CrossedAsync(repository, partedAt[0], proposal.Base, changes, cancellation);
+        var crossed = await ChangedTwice.OfAsync(repository, partedAt[0], proposal.Base, changes, cancellation);
         var readable = Readable(changes, repository.Prefix, unread);
         // consensus/ is generated: whatever is proposed there is compared by itself, and what holds is the base's.
         using var merged = new OverlayTree(
@@ -169,36 +169,6 @@ internal static class CiJudging
                 .Select(c => c.Path[prefix.Length..])
                 .Where(p => !unread.Contains(p)),
         ];
-
-    private static async Task<IEnumerable<Problem>> CrossedAsync(
-        GitRepository repository,
-        string partedAt,
-        string baseCommit,
-        IReadOnlyList<TreeChange> changes,
-        CancellationToken cancellation
-    )
-    {
-        if (partedAt == baseCommit)
-            return [];
-        var since = (await TreeChange.BetweenAsync(repository.Git, partedAt, baseCommit, cancellation)).ToDictionary(
-            c => c.Path,
-            c => c.NewId,
-            StringComparer.Ordinal
-        );
-        return changes
-            .Where(c => since.TryGetValue(c.Path, out var id) && id != c.NewId)
-            .Select(c => ProposalShape.Within(c.Path, repository.Prefix))
-            .Where(p => !p.StartsWith("consensus/", StringComparison.Ordinal))
-            .Select(p => new Problem(
-                Severity.Warning,
-                "changed-twice",
-                p,
-                null,
-                null,
-                "The base has changed this file too since the pull request began; numbers here are of the pull request's file.",
-                "Merge the base into the branch, or rebase it."
-            ));
-    }
 
     // One more than may be, where there are more.
     private static async Task<int> CommitsAsync(GitRepository repository, Proposal proposal, CancellationToken cancellation) =>
