@@ -15,5 +15,6 @@ public sealed record PullRequestAuthor(string Login, bool IsMaintainer)
     public bool MayChangeRules(IReadOnlyDictionary<GraderId, Grader> graders) =>
         IsMaintainer || Among(graders).Any(g => g.Role == GraderRole.Lead);
 
+    /// <summary>Whether a grader has this login, in any case of its letters.</summary>
     public bool Is(Grader grader) => string.Equals(grader.Github, Login, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,6 +11,7 @@ namespace Concord.Pipeline.Git;
 /// <param name="Error">Standard error, trimmed.</param>
 public sealed record GitResult(int ExitCode, byte[] Output, string Error)
 {
+    /// <summary>The output as UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(Output);
 }
 

@@ -11,6 +11,7 @@ public sealed record GitRepository(string Root, string Prefix)
 {
     private static int _saidOnce;
 
+    /// <summary>git, called at the root.</summary>
     public GitCommand Git { get; init; } = new(Root);
 
     /// <summary>The folder of the repository's own files, the same for all its work trees; null where it is not known.</summary>

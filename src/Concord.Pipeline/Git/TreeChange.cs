@@ -10,12 +10,16 @@ public sealed record TreeChange(string Path, string OldMode, string NewMode, str
 {
     private const string None = "000000";
 
+    /// <summary>Whether it was not there before.</summary>
     public bool IsAdded => OldMode == None;
 
+    /// <summary>Whether it is not there any more.</summary>
     public bool IsRemoved => NewMode == None;
 
+    /// <summary>Whether it is a symbolic link now.</summary>
     public bool IsLink => NewMode == "120000";
 
+    /// <summary>Whether it is another repository's commit now.</summary>
     public bool IsSubmodule => NewMode == "160000";
 
     /// <summary>Whether it is a file that nobody may run.</summary>

@@ -31,6 +31,7 @@ public sealed class Submission
     /// <summary>The remote that branches are pushed to, in words.</summary>
     public string PushName => _remotes.Push is { } push ? RemoteGit.Sealed(push) : "your fork";
 
+    /// <summary>Whether the session's commits are pushed as they are, instead of one.</summary>
     public bool KeepsCommits => _options.KeepCommits;
 
     private GitCommand Git => _repository.Git;

@@ -22,8 +22,10 @@ public sealed record SubmitPlan(
     IReadOnlyList<string> Notes
 )
 {
+    /// <summary>The session's id.</summary>
     public string Session => From.Session;
 
+    /// <summary>The session's branch.</summary>
     public string Branch => From.Branch;
 
     /// <summary>Whether the default branch has everything already.</summary>

@@ -9,6 +9,7 @@ namespace Concord.Pipeline.Submitting;
 /// <param name="Decisions">Of a lead's decisions.</param>
 public sealed record SubmittedRows(IReadOnlyList<Grade> Grades, IReadOnlyList<Grade> Decisions)
 {
+    /// <summary>Whether there is nothing to hand in.</summary>
     public bool IsEmpty => Grades.Count + Decisions.Count == 0;
 
     /// <summary>The grades that have scores.</summary>
