@@ -44,7 +44,7 @@ public sealed record GradeMerge(byte[] Bytes, IReadOnlyList<string> Replaced)
             rows.Add(row);
             if (a is not null && b is not null && !Same(a, b) && !Same(a, before) && !Same(b, before))
                 replaced.Add(
-                    $"{key.Challenge}, {key.Model}: graded {Time(a)} and {Time(b)}; the later one stays, the other is in the history."
+                    $"{key.Challenge}, {key.Model}: graded {Time(a)} and {Time(b)}; {(Time(a) == Time(b) ? "one" : "the later one")} stays, the other is in the history."
                 );
         }
         return new(Write(header, rows), replaced);

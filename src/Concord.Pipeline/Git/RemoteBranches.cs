@@ -61,6 +61,43 @@ public sealed record RemoteBranches(string? Default, string? Commit, IReadOnlyDi
         "and the repository exists.",
     ];
 
+    /// <summary>Fetches objects and the refs that are asked for: no tags, no submodules, no other branches.</summary>
+    /// <param name="git">Asks the remote.</param>
+    /// <param name="remote">Its name or address.</param>
+    /// <param name="refspecs">What is fetched, to where.</param>
+    /// <param name="mend">What to do where that fails.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ConcordException">The remote gave them not.</exception>
+    public static async Task FetchAsync(
+        RemoteGit git,
+        string remote,
+        IEnumerable<string> refspecs,
+        string mend,
+        CancellationToken cancellation
+    )
+    {
+        var answer = await git.TryRunAsync(
+            [
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--no-recurse-submodules",
+                "--no-write-fetch-head",
+                "--refmap=",
+                "--",
+                remote,
+                .. refspecs,
+            ],
+            cancellation
+        );
+        if (answer.ExitCode != 0)
+            throw new ConcordException(
+                "remote-unreachable",
+                $"Fetching from '{RemoteGit.Sealed(remote)}' failed: {Words(answer)}.",
+                mend
+            );
+    }
+
     /// <summary>What git said, on one line, without a stop at its end: the sentence around it has one.</summary>
     public static string Words(GitResult result) =>
         PlainText

@@ -10,9 +10,6 @@ public sealed record TreeChange(string Path, string OldMode, string NewMode, str
 {
     private const string None = "000000";
 
-    /// <summary>Whether it was not there before.</summary>
-    public bool IsAdded => OldMode == None;
-
     /// <summary>Whether it is not there any more.</summary>
     public bool IsRemoved => NewMode == None;
 

@@ -39,6 +39,7 @@ public static class CommentRun
     private const string Marker = "concord-check";
     private const string BaseRef = "refs/concord/ci/base";
     private const string HeadRef = "refs/concord/ci/head";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly Label[] Labels =
     [
@@ -163,17 +164,11 @@ public static class CommentRun
         CancellationToken cancellation
     )
     {
-        await repository.Git.RunAsync(
-            [
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-recurse-submodules",
-                "--no-write-fetch-head",
-                "origin",
-                $"+refs/heads/{pull.Base.Ref}:{BaseRef}",
-                $"+refs/pull/{pull.Number}/head:{HeadRef}",
-            ],
+        await RemoteBranches.FetchAsync(
+            new(repository.Root, mayAsk: false, Patience),
+            "origin",
+            [$"+refs/heads/{pull.Base.Ref}:{BaseRef}", $"+refs/pull/{pull.Number}/head:{HeadRef}"],
+            "Nothing was changed. Mend what git says, or wait for the network, then run the workflow again.",
             cancellation
         );
         if (await repository.ResolveAsync(HeadRef, cancellation) is var head && head != pull.Head.Sha)

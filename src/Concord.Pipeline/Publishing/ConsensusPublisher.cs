@@ -100,26 +100,14 @@ public sealed class ConsensusPublisher(
 
     private async Task<string> FetchAsync(string branch, CancellationToken cancellation)
     {
-        var answer = await _remote.TryRunAsync(
-            [
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-recurse-submodules",
-                "--no-write-fetch-head",
-                "--",
-                remote,
-                $"+refs/heads/{branch}:{_seen}",
-            ],
+        await RemoteBranches.FetchAsync(
+            _remote,
+            remote,
+            [$"+refs/heads/{branch}:{_seen}"],
+            "Nothing was changed. Mend what git says (--branch names another branch), or wait for the network, then run the command again.",
             cancellation
         );
-        return answer.ExitCode == 0
-            ? await repository.ResolveAsync(_seen, cancellation)
-            : throw new ConcordException(
-                "remote-unreachable",
-                $"'{RemoteGit.Sealed(remote)}' gave no branch {branch}: {RemoteBranches.Words(answer)}.",
-                "Nothing was changed. Mend what git says (--branch names another branch), or wait for the network, then run the command again."
-            );
+        return await repository.ResolveAsync(_seen, cancellation);
     }
 
     /// <summary>The files that are other than at a commit, as its grades make them.</summary>

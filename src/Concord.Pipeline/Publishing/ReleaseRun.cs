@@ -65,25 +65,13 @@ public sealed class ReleaseRun(GitRepository repository, ReleaseOptions options)
         try
         {
             var branch = (await RemoteBranches.AskAsync(_remote, options.Remote, "main", cancellation)).Default;
-            var answer = await _remote.TryRunAsync(
-                [
-                    "fetch",
-                    "--quiet",
-                    "--no-tags",
-                    "--no-recurse-submodules",
-                    "--no-write-fetch-head",
-                    "--",
-                    options.Remote,
-                    $"+{(branch is null ? "HEAD" : $"refs/heads/{branch}")}:{seen}",
-                ],
+            await RemoteBranches.FetchAsync(
+                _remote,
+                options.Remote,
+                [$"+{(branch is null ? "HEAD" : $"refs/heads/{branch}")}:{seen}"],
+                "Nothing was changed. Mend what git says, or wait for the network, then run the command again.",
                 cancellation
             );
-            if (answer.ExitCode != 0)
-                throw new ConcordException(
-                    "remote-unreachable",
-                    $"'{RemoteGit.Sealed(options.Remote)}' did not give its default branch: {RemoteBranches.Words(answer)}.",
-                    "Nothing was changed. Mend what git says, or wait for the network, then run the command again."
-                );
             await at.CheckBranchAsync(commit, seen, cancellation);
             if (!await at.IsThereAsync(tag, commit, cancellation))
                 await at.MakeAsync(tag, commit, cancellation);

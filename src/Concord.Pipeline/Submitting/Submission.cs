@@ -232,24 +232,13 @@ public sealed class Submission
         // An address has no branches of its own here; a dry run gets the objects alone.
         var isNamed = (await Git.TryRunAsync(["config", "--get", $"remote.{remote}.url"], cancellation)).ExitCode == 0;
         var follows = isNamed && !_options.DryRun;
-        var answer = await _git.TryRunAsync(
-            [
-                "fetch",
-                "--no-tags",
-                "--no-write-fetch-head",
-                "--recurse-submodules=no",
-                .. follows ? Array.Empty<string>() : ["--refmap="],
-                remote,
-                .. branches.Select(b => follows ? $"+refs/heads/{b}:refs/remotes/{remote}/{b}" : $"refs/heads/{b}"),
-            ],
+        await RemoteBranches.FetchAsync(
+            _git,
+            remote,
+            branches.Select(b => follows ? $"+refs/heads/{b}:refs/remotes/{remote}/{b}" : $"refs/heads/{b}"),
+            "Nothing is lost, and no branch was changed. Mend what git says, then run the command again.",
             cancellation
         );
-        if (answer.ExitCode != 0)
-            throw new ConcordException(
-                "remote-unreachable",
-                $"Fetching from '{RemoteGit.Sealed(remote)}' failed: {RemoteBranches.Words(answer)}.",
-                "Nothing is lost, and no branch was changed. Mend what git says, then run the command again."
-            );
     }
 
     private async Task KeepAsync(SubmitPlan plan, CancellationToken cancellation)
