@@ -212,7 +212,7 @@ public sealed class CiCommentTests
     [Fact]
     public async Task What_may_go_into_another_branch_is_not_said_of_the_default_one()
     {
-        await using var hub = await Hub.StartAsync();
+        await using var hub = await Hub.StartAsync(Auto);
         // The other branch knows a grader more than the default one.
         hub.Repository.Files.Git("checkout", "-q", "main");
         hub.Repository.Files.Git("push", "-q", "origin", "main:refs/heads/lax/branch");
@@ -225,7 +225,7 @@ public sealed class CiCommentTests
         hub.Repository.Files.Git("checkout", "-q", "topic");
         hub.Repository.Files.Write(Cleo, JudgedRepository.Grades("4,4", "3,3", "4,4"));
         await hub.ProposeAsync("cleo");
-        hub.AlsoPropose("cleo-gh", "topic", "lax/branch");
+        var other = hub.AlsoPropose("cleo-gh", "topic", "lax/branch");
 
         var outcomes = await hub.FollowAsync();
 
@@ -234,6 +234,9 @@ public sealed class CiCommentTests
             [("concord", "failure"), ("concord/lax/branch", "success")],
             hub.Bench.Statuses.Select(s => (s.Context, s.State)).Order()
         );
+        // And nobody but a person merges it.
+        Assert.Equal(("open", 0), (other.State, hub.Calls("pulls/merge")));
+        Assert.Contains("it is for another branch than the default one", other.Comments.Single().Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Item } from '../api/types';
 import { useApp } from '../app';
 import { useFocusGuard } from './focus-guard';
@@ -14,8 +14,8 @@ export function LiveView({ item }: { readonly item: Item }) {
   const [fit, setFit] = useState(true);
   const [round, setRound] = useState(0);
   const guard = useFocusGuard(stage, frame, round);
-  // Before the first picture: the output's page loads a picture sooner.
-  useLayoutEffect(() => {
+  // After the first picture: one can read and score while the output's page begins.
+  useEffect(() => {
     const element = stage.current;
     if (!element) return;
     const measure = () => setScale(Math.min(1, (element.clientWidth - 2) / width, (element.clientHeight - 2) / height));
