@@ -142,10 +142,9 @@ internal sealed class GradingHost : IAsyncDisposable
     )
     {
         var grading = await asked;
-        // Git is asked both at once.
+        var session = GradingSession.OpenAsync(grading, repository, chosen, cancellation);
         var remote = grading.Commits ? Submission.HasRemoteAsync(repository, cancellation) : Task.FromResult(false);
-        var session = await GradingSession.OpenAsync(grading, repository, chosen, cancellation);
-        return new(options, grading, secret, session, await remote);
+        return new(options, grading, secret, await session, await remote);
     }
 
     // Where it is never chosen, opening says why.

@@ -20,23 +20,16 @@ internal sealed class SessionStart(GradingOptions options, GitRepository reposit
     public async Task<GradingSession> OpenAsync(CancellationToken cancellation)
     {
         using var tree = new WorkTree(options.Root);
+        // The files are read while git is asked, and before: each of its processes takes some milliseconds to start.
+        var reading = Task.Run(() => WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow(), CancellationToken.None);
         // Before the branches are read, so that what moves meanwhile is counted later.
         var watch = new PeerWatch(repository, options.Grader);
         using var blobs = new BlobReader(repository.Git);
-        // While git is asked, the files are read.
         var asking = GradingRefs.ReadAsync(repository, blobs, cancellation);
-        Workspace workspace;
-        try
-        {
-            workspace = WorkspaceReader.Read(tree, new(repository.CommonFolder)).OrThrow();
-            RefuseUnknownChallenges(workspace);
-        }
-        catch
-        {
-            // It reads through what is disposed of here.
-            await asking.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw;
-        }
+        // Both end before what they read through is disposed of.
+        await Task.WhenAll(reading, asking);
+        var workspace = await reading;
+        RefuseUnknownChallenges(workspace);
         var refs = await asking;
         if (options.Commits && refs.Default is null)
             throw new ConcordException(
