@@ -75,7 +75,7 @@ build_concord() {
 }
 
 # ReadyToRun makes the program start in half the time, and its compiler is a package that may be out of reach. Compiled for
-# this machine's framework alone it starts in a third, and ends at once where that is not the framework that the compiler had.
+# this machine's framework alone it starts sooner still, and ends at once where that is not the framework that the compiler had.
 publish_fastest() {
     local name=$1 ready=(--use-current-runtime --self-contained false -p:PublishReadyToRun=true) text
     if text=$(publish_ready "$name" "${ready[@]}" -p:ForThisFrameworkAlone=true 2>&1); then

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Concord.App.Host;
 
 /// <summary>
-/// Kestrel and what answers, without a host's furniture: no settings from files or variables, no log that could hold the token, and a third less to
-/// load before the port opens (src/decisions/0022-grading-host.md).
+/// Kestrel and what answers, without a host's furniture: no settings from files or variables, no log that could hold the token, and less to
+/// compile before the port opens (src/decisions/0022-grading-host.md).
 /// </summary>
 internal sealed class Site : IHttpApplication<HttpContext>, IAsyncDisposable
 {
