@@ -108,17 +108,10 @@ internal static class CiJudging
         // What must not be read is refused anyhow; what it leaves alone is as the base has it now.
         var withOwners = changes.Any(c => c.Path == CodeOwners.Path) ? proposal.Head : proposal.Base;
         var owners = unread.Count > 0 ? [] : await CodeOwnersCheck.OfAsync(repository, merged, withOwners, cancellation);
-        var ownersBefore = await CodeOwnersCheck.OfAsync(repository, baseTree, proposal.Base, cancellation);
+        if (owners.Count > 0)
+            owners = [.. owners.Except(await CodeOwnersCheck.OfAsync(repository, baseTree, proposal.Base, cancellation))];
         var problems = Sorted(
-            [
-                .. Brought(before, after),
-                .. Anonymous(proposal),
-                .. owners.Except(ownersBefore),
-                .. request,
-                .. shape,
-                .. guarded,
-                .. crossed,
-            ]
+            [.. Brought(before, after), .. Anonymous(proposal), .. owners, .. request, .. shape, .. guarded, .. crossed]
         );
         var baseErrors = before.Count(p => p.Severity == Severity.Error);
         var workspace = SoundIn(baseTree);

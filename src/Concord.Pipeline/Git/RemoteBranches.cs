@@ -61,6 +61,16 @@ public sealed record RemoteBranches(string? Default, string? Commit, IReadOnlyDi
         "and the repository exists.",
     ];
 
+    /// <summary>A remote's default branch as a clone last heard of it, without asking; null where it never did.</summary>
+    public static async Task<string?> RememberedAsync(GitCommand git, string remote, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(git);
+        var known = await git.TryRunAsync(["symbolic-ref", "--quiet", "--short", $"refs/remotes/{remote}/HEAD"], cancellation);
+        return known.ExitCode == 0 && known.Text.Trim() is var name && name.StartsWith(remote + "/", StringComparison.Ordinal)
+            ? name[(remote.Length + 1)..]
+            : null;
+    }
+
     /// <summary>Fetches objects and the refs that are asked for: no tags, no submodules, no other branches.</summary>
     /// <param name="git">Asks the remote.</param>
     /// <param name="remote">Its name or address.</param>

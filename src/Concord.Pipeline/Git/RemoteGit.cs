@@ -26,7 +26,14 @@ public sealed partial class RemoteGit(string folder, bool mayAsk, TimeSpan patie
         "http.lowSpeedTime=30",
     ];
 
+    // Of CI's commands: nobody is there to ask, and a repository may be large.
+    private static readonly TimeSpan PatienceInCi = TimeSpan.FromMinutes(5);
+
     private GitCommand? _git;
+
+    /// <summary>Git where nobody is at a terminal, as in CI.</summary>
+    /// <param name="folder">The repository.</param>
+    public static RemoteGit Unattended(string folder) => new(folder, mayAsk: false, PatienceInCi);
 
     /// <summary>Runs git; what it says has no password or token in it.</summary>
     /// <exception cref="ConcordException">It took too long, and was ended.</exception>

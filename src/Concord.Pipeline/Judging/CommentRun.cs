@@ -39,7 +39,6 @@ public static class CommentRun
     private const string Marker = "concord-check";
     private const string BaseRef = "refs/concord/ci/base";
     private const string HeadRef = "refs/concord/ci/head";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly Label[] Labels =
     [
@@ -165,7 +164,7 @@ public static class CommentRun
     )
     {
         await RemoteBranches.FetchAsync(
-            new(repository.Root, mayAsk: false, Patience),
+            RemoteGit.Unattended(repository.Root),
             "origin",
             [$"+refs/heads/{pull.Base.Ref}:{BaseRef}", $"+refs/pull/{pull.Number}/head:{HeadRef}"],
             "Nothing was changed. Mend what git says, or wait for the network, then run the workflow again.",

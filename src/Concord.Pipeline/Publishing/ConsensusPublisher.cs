@@ -26,10 +26,9 @@ public sealed class ConsensusPublisher(
     // A push that finds the branch locked by another is refused like one that may not be; a moment later it is not.
     private const int MostRefusals = 2;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    private readonly RemoteGit _remote = new(repository.Root, mayAsk: false, Patience);
+    private readonly RemoteGit _remote = RemoteGit.Unattended(repository.Root);
 
     // Of this run alone: FETCH_HEAD is shared by all that fetch in this clone.
     private readonly string _seen = $"refs/concord/publishing/{Guid.NewGuid():N}";

@@ -15,9 +15,7 @@ namespace Concord.Pipeline.Publishing;
 /// <param name="options">How.</param>
 public sealed class ReleaseRun(GitRepository repository, ReleaseOptions options)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
-    private readonly RemoteGit _remote = new(repository.Root, mayAsk: false, Patience);
+    private readonly RemoteGit _remote = RemoteGit.Unattended(repository.Root);
 
     /// <summary>Makes what is not there yet.</summary>
     /// <exception cref="ConcordException">The workspace is in error, or its consensus is behind; the tag or a file is there otherwise; git or GitHub refuses.</exception>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Concord.Core.Domain;
 using Concord.Pipeline.Documents;
 using Concord.Pipeline.Git;
@@ -12,7 +11,7 @@ namespace Concord.Pipeline.Scaffolding;
 /// <c>.github/CODEOWNERS</c>, by which GitHub asks for reviews: each grader's files are the grader's, all else is the leads'.
 /// Concord writes a part of it between two marks, from graders.yaml; lines outside of that are the user's.
 /// </summary>
-public static partial class CodeOwners
+public static class CodeOwners
 {
     /// <summary>Its path from the repository's root.</summary>
     public const string Path = ".github/CODEOWNERS";
@@ -35,14 +34,6 @@ public static partial class CodeOwners
             : text.Length == 0 ? ("", "\n")
             : ("", "\n" + text);
         return Encoding.UTF8.GetBytes($"{before}{Begin}\n{string.Concat(Lines(graders, prefix))}{End}{after}");
-    }
-
-    /// <summary>Whether a repository's file is that of its graders; true too where nobody has a login and there is no file.</summary>
-    /// <exception cref="ConcordException">graders.yaml cannot be read.</exception>
-    public static bool IsTrue(GitRepository repository)
-    {
-        var old = Read(repository);
-        return Wanted(repository, old) is not { } wanted || (old is not null && old.AsSpan().SequenceEqual(wanted));
     }
 
     /// <summary>Whether the part that Concord wrote is not what graders.yaml says now.</summary>
@@ -68,9 +59,9 @@ public static partial class CodeOwners
     /// <exception cref="ConcordException">graders.yaml cannot be read.</exception>
     public static string? InWords(GitRepository repository)
     {
-        if (!IsTrue(repository))
-            return null;
         var graders = Graders(repository);
+        if (Missing(repository, graders) is not null)
+            return null;
         if (graders is null)
             return "not in a workspace";
         if (!graders.Exists(g => Login(g) is not null))
@@ -89,17 +80,21 @@ public static partial class CodeOwners
     /// <exception cref="ConcordException">graders.yaml cannot be read.</exception>
     public static bool Fix(GitRepository repository)
     {
-        if (IsTrue(repository))
+        if (Missing(repository, Graders(repository)) is not { } file)
             return false;
-        AtomicFile.Replace(File(repository), Wanted(repository, Read(repository))!);
+        AtomicFile.Replace(File(repository), file);
         return true;
     }
 
-    // No file is made for nobody, nor for a folder without a workspace.
-    private static byte[]? Wanted(GitRepository repository, byte[]? old) =>
-        Graders(repository) is not { } graders || (old is null && !graders.Exists(g => Login(g) is not null))
-            ? null
-            : Of(old, graders, repository.Prefix);
+    // The file that is to be written; null where it is there. None is made for nobody, nor for a folder without a workspace.
+    private static byte[]? Missing(GitRepository repository, List<Grader>? graders)
+    {
+        var old = Read(repository);
+        if (graders is null || (old is null && !graders.Exists(g => Login(g) is not null)))
+            return null;
+        var wanted = Of(old, graders, repository.Prefix);
+        return wanted.AsSpan().SequenceEqual(old) ? null : wanted;
+    }
 
     private static List<Grader>? Graders(GitRepository repository)
     {
@@ -138,9 +133,7 @@ public static partial class CodeOwners
 
     private static string File(GitRepository repository) => System.IO.Path.Combine(repository.Root, Path);
 
-    // graders.yaml may say anything; a line of CODEOWNERS gives rights.
-    private static string? Login(Grader grader) => grader.Github is { } login && Form().IsMatch(login) ? $"@{login}" : null;
-
-    [GeneratedRegex(@"\A[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?(?:_[A-Za-z0-9]+)?\z")]
-    private static partial Regex Form();
+    // A line of CODEOWNERS gives rights, and an app's account cannot have them.
+    private static string? Login(Grader grader) =>
+        grader.Github is { } login && GitHubLogin.IsLogin(login) && !login.EndsWith(']') ? $"@{login}" : null;
 }

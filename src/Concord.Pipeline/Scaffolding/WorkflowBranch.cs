@@ -16,10 +16,8 @@ public static class WorkflowBranch
     public static async Task<string> OfAsync(GitCommand git, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(git);
-        const string Origin = "origin/";
-        var known = await git.TryRunAsync(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"], cancellation);
-        if (known.ExitCode == 0 && known.Text.Trim() is var name && name.StartsWith(Origin, StringComparison.Ordinal))
-            return name[Origin.Length..];
+        if (await RemoteBranches.RememberedAsync(git, "origin", cancellation) is { } known)
+            return known;
         var head = await git.TryRunAsync(["symbolic-ref", "--quiet", "--short", "HEAD"], cancellation);
         return head.ExitCode == 0 ? head.Text.Trim() : "main";
     }

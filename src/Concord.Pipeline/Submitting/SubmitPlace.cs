@@ -28,14 +28,12 @@ public sealed record SubmitPlace(string? Remote, string RemoteMend, string? Bran
         {
             return new(null, problem.Mend, null, null, null);
         }
-        var head = $"refs/remotes/{remotes.Into}/HEAD";
-        var known = await git.TryRunAsync(["symbolic-ref", "--quiet", "--short", head], cancellation);
         var address = await Submitting.Forge.AddressAsync(git, remotes.Into, push: false, variable, cancellation);
         var host = address is null ? null : GitHubHost.Of(address, variable);
         return new(
             remotes.Push == remotes.Into ? remotes.Into : $"{remotes.Into}; pushed to {RemoteGit.Sealed(remotes.Push!)}",
             "",
-            known.ExitCode == 0 ? known.Text.Trim()[(remotes.Into.Length + 1)..] : null,
+            await RemoteBranches.RememberedAsync(git, remotes.Into, cancellation),
             host is null ? "none: the remote is a folder"
                 : host.IsKnown ? $"GitHub at {host.Name}"
                 : Submitting.Forge.IsKnownHost(address!) ? $"{host.Name}: its page is named, you open the request there"
