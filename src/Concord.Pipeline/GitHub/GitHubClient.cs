@@ -23,7 +23,9 @@ internal sealed class GitHubClient(GitHubWire wire)
                 cancellation,
                 // An app's token by another look.
                 refused: answer =>
-                    Task.FromResult(answer.Status == 403 && answer.Error.Says("not accessible by integration") ? NoUser : null)
+                    Task.FromResult(
+                        answer.Status == 403 && GitHubError.Of(answer).Says("not accessible by integration") ? NoUser : null
+                    )
             );
         _self = (true, _self.Self == NoUser ? null : _self.Self);
         return _self.Self;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Concord.Core.Domain;
+using Concord.Pipeline.Http;
 
 namespace Concord.Pipeline.GitHub;
 
@@ -17,6 +18,9 @@ internal sealed record GitHubError(string Message, IReadOnlyList<GitHubReason> R
 {
     private const int LongestText = 400;
     private const int MostReasons = 10;
+
+    /// <summary>What a refusal says.</summary>
+    public static GitHubError Of(HttpAnswer answer) => Of(answer.Bytes);
 
     /// <summary>Reads a body of any kind. A proxy's page, or nothing, gives no words.</summary>
     public static GitHubError Of(byte[] body)

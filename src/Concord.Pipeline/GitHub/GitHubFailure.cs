@@ -25,7 +25,7 @@ internal sealed class GitHubFailure(GitHubHost host, GitHubToken? token)
     private string Asked => host.Name == GitHubHost.Public ? "GitHub" : host.Name;
 
     /// <summary>An answer that is no success.</summary>
-    public ConcordException Of(GitHubRequest request, GitHubAnswer answer)
+    public ConcordException Of(GitHubRequest request, HttpAnswer answer)
     {
         var could = $"Could not {request.Doing}";
         return answer.Missing switch
@@ -67,9 +67,9 @@ internal sealed class GitHubFailure(GitHubHost host, GitHubToken? token)
             ? $"{Math.Ceiling(wait.TotalSeconds):0} seconds"
             : $"{Math.Ceiling(wait.TotalMinutes):0} minutes";
 
-    private ConcordException OfStatus(GitHubRequest request, GitHubAnswer answer, string could)
+    private ConcordException OfStatus(GitHubRequest request, HttpAnswer answer, string could)
     {
-        var error = answer.Error;
+        var error = GitHubError.Of(answer);
         if (answer.Status is 400 or 403 or 404 or 405 or 409 or 422 && request.Explain(error) is var (what, mend))
             return Said(answer.Status == 422 ? Invalid : Refused, what, mend);
         var words = error.Words.Length > 0 ? $": {error.Words}" : "";
@@ -118,7 +118,7 @@ internal sealed class GitHubFailure(GitHubHost host, GitHubToken? token)
 
     private string Hostname() => host.Name == GitHubHost.Public ? "" : $" --hostname {host.Name}";
 
-    private string Allow(GitHubAnswer answer)
+    private string Allow(HttpAnswer answer)
     {
         // Single sign-on: "required; url=https://…", where the token is approved.
         if (answer.Header("x-github-sso") is { } sso && sso.StartsWith("required", StringComparison.OrdinalIgnoreCase))

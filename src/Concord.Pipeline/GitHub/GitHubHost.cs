@@ -43,9 +43,6 @@ internal sealed record GitHubHost(string Name, bool IsKnown, Uri Web, Uri Api, U
     /// <summary>Whether a token for this host may be sent to an address.</summary>
     public bool Owns(Uri address) => IsAt(address, Api) || IsAt(address, Uploads);
 
-    /// <summary>Whether anything is sent there at all: only https leaves this machine.</summary>
-    public static bool IsSafe(Uri address) => address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback);
-
     private static bool IsAt(Uri address, Uri place) =>
         address.Scheme == place.Scheme && string.Equals(address.Authority, place.Authority, StringComparison.OrdinalIgnoreCase);
 }

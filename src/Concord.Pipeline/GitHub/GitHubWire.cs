@@ -50,7 +50,7 @@ internal sealed class GitHubWire(HttpClient http, GitHubHost host, GitHubToken? 
         JsonTypeInfo<T> type,
         CancellationToken cancellation,
         Func<Task<T?>>? look = null,
-        Func<GitHubAnswer, Task<T?>>? refused = null
+        Func<HttpAnswer, Task<T?>>? refused = null
     )
         where T : class => SendAsync(request, bytes => GitHubJson.Read(bytes, type), cancellation, look, refused);
 
@@ -61,7 +61,7 @@ internal sealed class GitHubWire(HttpClient http, GitHubHost host, GitHubToken? 
         Func<byte[], T> read,
         CancellationToken cancellation,
         Func<Task<T?>>? look = null,
-        Func<GitHubAnswer, Task<T?>>? refused = null
+        Func<HttpAnswer, Task<T?>>? refused = null
     )
         where T : class
     {
@@ -112,7 +112,7 @@ internal sealed class GitHubWire(HttpClient http, GitHubHost host, GitHubToken? 
 
     /// <summary>Sends a request whose answer, if any, is of no interest.</summary>
     /// <param name="done">Refusals that mean that there is nothing left to do.</param>
-    public async Task SendAsync(GitHubRequest request, Func<GitHubAnswer, bool> done, CancellationToken cancellation)
+    public async Task SendAsync(GitHubRequest request, Func<HttpAnswer, bool> done, CancellationToken cancellation)
     {
         var (value, answer) = await TrySendAsync(request, a => a, cancellation);
         if (value is null && !done(answer))
@@ -131,9 +131,9 @@ internal sealed class GitHubWire(HttpClient http, GitHubHost host, GitHubToken? 
 
     /// <summary>An answer in which there is no doubt.</summary>
     /// <returns>What was read; null where GitHub refuses.</returns>
-    private async Task<(T? Value, GitHubAnswer Answer)> TrySendAsync<T>(
+    private async Task<(T? Value, HttpAnswer Answer)> TrySendAsync<T>(
         GitHubRequest request,
-        Func<GitHubAnswer, T> read,
+        Func<HttpAnswer, T> read,
         CancellationToken cancellation,
         Func<Task<T?>>? look = null
     )
@@ -150,7 +150,7 @@ internal sealed class GitHubWire(HttpClient http, GitHubHost host, GitHubToken? 
                 }
                 catch (JsonException)
                 {
-                    answer = answer with { Missing = NoAnswer.NotUnderstood, Why = Nature(answer) };
+                    answer = answer with { Missing = NoAnswer.NotUnderstood, Why = answer.Nature };
                 }
             }
             if (!answer.IsDoubtful)
@@ -167,7 +167,7 @@ internal sealed class GitHubWire(HttpClient http, GitHubHost host, GitHubToken? 
     }
 
     /// <summary>An answer that is no limit.</summary>
-    private async Task<GitHubAnswer> UnlimitedAsync(GitHubRequest request, CancellationToken cancellation)
+    private async Task<HttpAnswer> UnlimitedAsync(GitHubRequest request, CancellationToken cancellation)
     {
         for (var waits = 0; ; waits++)
         {
@@ -186,13 +186,13 @@ internal sealed class GitHubWire(HttpClient http, GitHubHost host, GitHubToken? 
     }
 
     // A renamed repository leads to its new address on the same host; a file may lie elsewhere, and is fetched without the token.
-    private async Task<GitHubAnswer> FollowedAsync(GitHubRequest request, CancellationToken cancellation)
+    private async Task<HttpAnswer> FollowedAsync(GitHubRequest request, CancellationToken cancellation)
     {
         var text = request.Address.Contains("://", StringComparison.Ordinal)
             ? request.Address
             : $"{host.Api.AbsoluteUri.TrimEnd('/')}/{request.Address}";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
-            throw _failure.Of(request, GitHubAnswer.None(NoAnswer.NotUnderstood, "an address that is none"));
+            throw _failure.Of(request, HttpAnswer.None(NoAnswer.NotUnderstood, "an address that is none"));
         if (!host.Owns(address))
             throw _failure.Elsewhere(request, address);
         for (var redirects = 0; ; redirects++)
@@ -204,81 +204,30 @@ internal sealed class GitHubWire(HttpClient http, GitHubHost host, GitHubToken? 
                 || !Uri.TryCreate(address, answer.Header("location"), out var next)
             )
                 return answer;
-            if (!GitHubHost.IsSafe(next) || !(host.Owns(next) || request is { IsFile: true, Writes: false }))
+            if (!PlainHttp.IsSafe(next) || !(host.Owns(next) || request is { IsFile: true, Writes: false }))
                 throw _failure.Elsewhere(request, next);
             address = next;
         }
     }
 
-    private async Task<GitHubAnswer> OnceAsync(GitHubRequest request, Uri address, CancellationToken cancellation)
+    private Task<HttpAnswer> OnceAsync(GitHubRequest request, Uri address, CancellationToken cancellation) =>
+        HttpExchange.OnceAsync(
+            http,
+            _ => Message(request, address),
+            request.Patience < AnswerPatience ? request.Patience : AnswerPatience,
+            request.Largest,
+            cancellation
+        );
+
+    private HttpRequestMessage Message(GitHubRequest request, Uri address)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var patience = request.Patience < AnswerPatience ? request.Patience : AnswerPatience;
-        enough.CancelAfter(patience);
-        using var message = new HttpRequestMessage(request.Method, address) { Content = request.Content?.Invoke() };
-        if (host.Owns(address))
-        {
-            message.Headers.Accept.ParseAdd("application/vnd.github+json");
-            message.Headers.Add("X-GitHub-Api-Version", Version);
-            if (Token is { } own)
-                message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", own.Value);
-        }
-        try
-        {
-            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, enough.Token);
-            var answer = new GitHubAnswer((int)response.StatusCode, response.Headers, [])
-            {
-                Type = response.Content.Headers.ContentType?.MediaType,
-            };
-            using var stream = await response.Content.ReadAsStreamAsync(enough.Token);
-            return await BytesAsync(stream, request.Largest, enough.Token) is { } bytes
-                ? answer with
-                {
-                    Bytes = bytes,
-                }
-                : answer with
-                {
-                    Missing = NoAnswer.NotUnderstood,
-                    Why = $"more than {request.Largest / 1024 / 1024} MB",
-                };
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return GitHubAnswer.None(NoAnswer.Cut, $"no answer came within {patience.TotalSeconds:0.###} seconds");
-        }
-        catch (HttpRequestException e) when (IsUnreachable(e))
-        {
-            var reason = e is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } ? inner : e;
-            return GitHubAnswer.None(NoAnswer.Unreachable, PlainText.Of(reason.Message).TrimEnd('.'));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
-        {
-            return GitHubAnswer.None(NoAnswer.Cut, $"the connection was cut: {PlainText.Of(e.Message).TrimEnd('.')}");
-        }
+        var message = new HttpRequestMessage(request.Method, address) { Content = request.Content?.Invoke() };
+        if (!host.Owns(address))
+            return message;
+        message.Headers.Accept.ParseAdd("application/vnd.github+json");
+        message.Headers.Add("X-GitHub-Api-Version", Version);
+        if (Token is { } own)
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", own.Value);
+        return message;
     }
-
-    private static async Task<byte[]?> BytesAsync(Stream stream, int largest, CancellationToken cancellation)
-    {
-        using var all = new MemoryStream();
-        var buffer = new byte[32 * 1024];
-        while (await stream.ReadAsync(buffer, cancellation) is var count and > 0)
-        {
-            if (all.Length + count > largest)
-                return null;
-            all.Write(buffer, 0, count);
-        }
-        return all.ToArray();
-    }
-
-    private static string Nature(GitHubAnswer answer) =>
-        answer.Bytes.Length == 0 ? "nothing"
-        : answer.Type is "application/json" ? "JSON of another kind"
-        : PlainText.Of(answer.Type ?? "bytes without a type");
-
-    private static bool IsUnreachable(HttpRequestException e) =>
-        e.HttpRequestError
-            is HttpRequestError.ConnectionError
-                or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError
-                or HttpRequestError.ProxyTunnelError;
 }

@@ -14,7 +14,7 @@ internal sealed class Labels(GitHubWire wire, RepositoryName repository)
                 {
                     Content = GitHubJson.Content(label, GitHubJson.Default.Label),
                 },
-                answer => answer.Status == 422 && answer.Error.Has(null, "already_exists"),
+                answer => answer.Status == 422 && GitHubError.Of(answer).Has(null, "already_exists"),
                 cancellation
             );
     }

@@ -125,8 +125,8 @@ internal sealed class PullRequests(GitHubWire wire, RepositoryName repository)
                 Task.FromResult<MergeOutcome?>(
                     answer.Status switch
                     {
-                        405 => new MergeOutcome.NotMergeable(answer.Error.Words),
-                        409 => new MergeOutcome.HeadMoved(answer.Error.Words),
+                        405 => new MergeOutcome.NotMergeable(GitHubError.Of(answer).Words),
+                        409 => new MergeOutcome.HeadMoved(GitHubError.Of(answer).Words),
                         _ => null,
                     }
                 )
@@ -169,13 +169,13 @@ internal sealed class PullRequests(GitHubWire wire, RepositoryName repository)
                 {
                     if (answer.Status != 422)
                         return null;
-                    if (RefusedPullRequest.Exists(answer.Error))
+                    if (RefusedPullRequest.Exists(GitHubError.Of(answer)))
                     {
                         isNew = false;
                         return await FindAsync(wanted.Head, wanted.Branch, wanted.Into, cancellation);
                     }
                     // Not all who may open one may let others push to the fork.
-                    return asked.MaintainerCanModify == true && RefusedPullRequest.IsForkCollaboration(answer.Error)
+                    return asked.MaintainerCanModify == true && RefusedPullRequest.IsForkCollaboration(GitHubError.Of(answer))
                         ? await SendAsync(asked with { MaintainerCanModify = false })
                         : null;
                 }

@@ -14,7 +14,7 @@ internal static class RateLimit
     /// <param name="now">The time.</param>
     /// <param name="waits">How often this request has waited already: what is not said doubles.</param>
     /// <returns>Null where it is no limit.</returns>
-    public static TimeSpan? Wait(GitHubAnswer answer, DateTimeOffset now, int waits)
+    public static TimeSpan? Wait(HttpAnswer answer, DateTimeOffset now, int waits)
     {
         if (answer.Status is not (403 or 429) || answer.Headers is null)
             return null;
@@ -23,12 +23,15 @@ internal static class RateLimit
         if (answer.Header("x-ratelimit-remaining") == "0" && Reset(answer) is { } reset)
             // A second more: the reset is given in whole ones.
             return Longer(reset - now, TimeSpan.Zero) + Least;
-        return answer.Status == 429 || answer.Error.Says("secondary rate limit") || answer.Error.Says("abuse detection")
+        return
+            answer.Status == 429
+            || GitHubError.Of(answer).Says("secondary rate limit")
+            || GitHubError.Of(answer).Says("abuse detection")
             ? Unsaid * Math.Pow(2, waits)
             : null;
     }
 
-    private static DateTimeOffset? Reset(GitHubAnswer answer) =>
+    private static DateTimeOffset? Reset(HttpAnswer answer) =>
         long.TryParse(answer.Header("x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && seconds < 253402300800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)

@@ -39,7 +39,7 @@ internal sealed partial class Releases(GitHubWire wire, RepositoryName repositor
                 cancellation,
                 () => FindAsync(wanted.TagName, cancellation),
                 async answer =>
-                    answer.Status == 422 && answer.Error.Has("tag_name", "already_exists")
+                    answer.Status == 422 && GitHubError.Of(answer).Has("tag_name", "already_exists")
                         ? await FindAsync(wanted.TagName, cancellation)
                         : null
             );
@@ -126,7 +126,8 @@ internal sealed partial class Releases(GitHubWire wire, RepositoryName repositor
             GitHubJson.Default.ReleaseAsset,
             cancellation,
             PlaceAsync,
-            async answer => answer.Status == 422 && answer.Error.Has("name", "already_exists") ? await PlaceAsync() : null
+            async answer =>
+                answer.Status == 422 && GitHubError.Of(answer).Has("name", "already_exists") ? await PlaceAsync() : null
         );
 
         // The file where it is there already; else its place is made free, of an older one or one that broke off.

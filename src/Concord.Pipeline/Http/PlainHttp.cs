@@ -26,4 +26,7 @@ internal static class PlainHttp
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("concord", version));
         return http;
     }
+
+    /// <summary>Whether anything is sent there at all: only https leaves this machine.</summary>
+    public static bool IsSafe(Uri address) => address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback);
 }

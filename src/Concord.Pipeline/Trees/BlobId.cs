@@ -17,11 +17,22 @@ public static class BlobId
     public static bool IsOf(string id, ReadOnlySpan<byte> bytes) =>
         id == Of(bytes, id.Length == 2 * SHA256.HashSizeInBytes ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1);
 
+    /// <summary>Begins the id of a blob that is read in pieces.</summary>
+    /// <param name="length">How many bytes will come.</param>
+    [SuppressMessage("Security", "CA5350", Justification = "Git's own name of a blob.")]
+    internal static IncrementalHash Begin(long length) => Begin(length, HashAlgorithmName.SHA1);
+
     private static string Of(ReadOnlySpan<byte> bytes, HashAlgorithmName algorithm)
     {
-        using var hash = IncrementalHash.CreateHash(algorithm);
-        hash.AppendData(Encoding.ASCII.GetBytes($"blob {bytes.Length}\0"));
+        using var hash = Begin(bytes.Length, algorithm);
         hash.AppendData(bytes);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static IncrementalHash Begin(long length, HashAlgorithmName algorithm)
+    {
+        var hash = IncrementalHash.CreateHash(algorithm);
+        hash.AppendData(Encoding.ASCII.GetBytes($"blob {length}\0"));
+        return hash;
     }
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Concord.Tests.GitHub;
 
-/// <summary>The part of JSON Schema that GitHub's description uses. A keyword that is not known is an error, not ignored.</summary>
+/// <summary>The part of JSON Schema that the descriptions of GitHub and the Hub use. A keyword that is not known is an error, not ignored.</summary>
 /// <param name="definitions">What <c>#/$defs/…</c> leads to.</param>
 internal sealed class JsonSchema(JsonElement definitions)
 {
@@ -19,6 +20,12 @@ internal sealed class JsonSchema(JsonElement definitions)
         "additionalProperties",
         "items",
         "minItems",
+        "maxItems",
+        "minimum",
+        "const",
+        "pattern",
+        "$comment",
+        "contentEncoding",
         "enum",
         "oneOf",
         "anyOf",
@@ -106,6 +113,16 @@ internal sealed class JsonSchema(JsonElement definitions)
         }
         if (schema.TryGetProperty("enum", out var values) && !values.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)))
             wrong.Add($"{place}: {value} is none of {values}");
+        if (schema.TryGetProperty("const", out var only) && !JsonElement.DeepEquals(only, value))
+            wrong.Add($"{place}: {value} is not {only}");
+        if (schema.TryGetProperty("minimum", out var minimum) && value.GetDouble() < minimum.GetDouble())
+            wrong.Add($"{place}: {value} is less than {minimum}");
+        if (
+            schema.TryGetProperty("pattern", out var pattern)
+            && value.ValueKind == JsonValueKind.String
+            && !Regex.IsMatch(value.GetString()!, pattern.GetString()!)
+        )
+            wrong.Add($"{place}: '{value}' does not fit {pattern}");
         if (schema.TryGetProperty("oneOf", out var one) && Matches(one, value) is var count and not 1)
             wrong.Add($"{place}: fits {count} of the branches where it should be one");
         if (schema.TryGetProperty("anyOf", out var any) && Matches(any, value) == 0)
@@ -125,6 +142,8 @@ internal sealed class JsonSchema(JsonElement definitions)
     {
         if (schema.TryGetProperty("minItems", out var least) && value.GetArrayLength() < least.GetInt32())
             wrong.Add($"{place}: fewer than {least} items");
+        if (schema.TryGetProperty("maxItems", out var most) && value.GetArrayLength() > most.GetInt32())
+            wrong.Add($"{place}: more than {most} items");
         if (!schema.TryGetProperty("items", out var items))
             return;
         foreach (var (index, item) in value.EnumerateArray().Index())

@@ -1,4 +1,5 @@
 using Concord.Pipeline.GitHub;
+using Concord.Pipeline.Http;
 
 namespace Concord.Tests.GitHub;
 
@@ -97,7 +98,7 @@ public sealed class RemoteAddressTests
     [InlineData("http://a.example/x", false)]
     [InlineData("ftp://127.0.0.1/x", false)]
     public void Nothing_leaves_this_machine_unencrypted(string address, bool isSafe) =>
-        Assert.Equal(isSafe, GitHubHost.IsSafe(new(address)));
+        Assert.Equal(isSafe, PlainHttp.IsSafe(new(address)));
 
     [Theory]
     [InlineData(

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Concord.Pipeline.GitHub;
+namespace Concord.Pipeline.Http;
 
 /// <summary>The address of the next page, in the header <c>Link</c>.</summary>
 internal static partial class NextPage

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
+using Concord.Core.Domain;
 
-namespace Concord.Pipeline.GitHub;
+namespace Concord.Pipeline.Http;
 
 /// <summary>Why there is no answer that could be read.</summary>
 internal enum NoAnswer
@@ -14,7 +15,7 @@ internal enum NoAnswer
     /// <summary>The connection was cut, or nothing came for too long.</summary>
     Cut,
 
-    /// <summary>What came is not GitHub's.</summary>
+    /// <summary>What came is not what was asked for.</summary>
     NotUnderstood,
 }
 
@@ -22,7 +23,7 @@ internal enum NoAnswer
 /// <param name="Status">HTTP's status; 0 where none came.</param>
 /// <param name="Headers">Null where none came.</param>
 /// <param name="Bytes">The body.</param>
-internal sealed record GitHubAnswer(int Status, HttpResponseHeaders? Headers, byte[] Bytes)
+internal sealed record HttpAnswer(int Status, HttpResponseHeaders? Headers, byte[] Bytes)
 {
     public NoAnswer Missing { get; init; }
 
@@ -34,13 +35,16 @@ internal sealed record GitHubAnswer(int Status, HttpResponseHeaders? Headers, by
 
     public bool IsSuccess => Missing == NoAnswer.None && Status is >= 200 and < 300;
 
-    /// <summary>Whether it is unknown if GitHub did what was asked: then look, before asking again.</summary>
+    /// <summary>Whether it is unknown if what was asked was done: then look, before asking again.</summary>
     public bool IsDoubtful => Missing != NoAnswer.None || Status >= 500 || Status == 408;
 
-    /// <summary>What a refusal says.</summary>
-    public GitHubError Error => GitHubError.Of(Bytes);
+    /// <summary>What a body is that cannot be read.</summary>
+    public string Nature =>
+        Bytes.Length == 0 ? "nothing"
+        : Type is "application/json" ? "JSON of another kind"
+        : PlainText.Of(Type ?? "bytes without a type");
 
-    public static GitHubAnswer None(NoAnswer missing, string why) => new(0, null, []) { Missing = missing, Why = why };
+    public static HttpAnswer None(NoAnswer missing, string why) => new(0, null, []) { Missing = missing, Why = why };
 
     public string? Header(string name) =>
         Headers is { } headers && headers.NonValidated.TryGetValues(name, out var values)
