@@ -1,4 +1,4 @@
-namespace Concord.Pipeline.Exporting;
+namespace Concord.Pipeline.Datasets;
 
 /// <summary>Text that UTF-8 can hold.</summary>
 internal static class WellFormed
