@@ -30,6 +30,9 @@ public sealed record Output(
     IReadOnlyList<string> Files
 )
 {
+    /// <summary>The licence that is recorded with it; null where none is, and then the model's may be known.</summary>
+    public string? License { get; init; }
+
     /// <summary>How many results there are of other files than these; they do not count.</summary>
     public int StaleChecks { get; init; }
 }

@@ -75,7 +75,7 @@ internal static class OutputFolder
             .Select(e => e.Path[prefix.Length..])
             .ToArray();
         var list = new ProblemList(key.Folder + "/output.json");
-        var (failure, digest) = Status(tree, list, key, files.Length > 0);
+        var (failure, digest, license) = Status(tree, list, key, files.Length > 0);
         problems.AddRange(list.Problems);
         OutputId? id =
             failure is not null || files.Length == 0
@@ -97,11 +97,17 @@ internal static class OutputFolder
             );
         return new(key, id, failure, digest, OutputJson.Request(tree, key.Folder + "/request.json", problems), current, files)
         {
+            License = license,
             StaleChecks = checks.All.Count - current.Count,
         };
     }
 
-    private static (string? Failure, string? Digest) Status(FileTree tree, ProblemList problems, OutputKey key, bool hasFiles)
+    private static (string? Failure, string? Digest, string? License) Status(
+        FileTree tree,
+        ProblemList problems,
+        OutputKey key,
+        bool hasFiles
+    )
     {
         if (tree.Read(problems.Path) is not { } bytes)
         {
@@ -112,14 +118,14 @@ internal static class OutputFolder
                 "The output has no output.json, so nothing is known of how it was made.",
                 "Add one if you know."
             );
-            return (hasFiles ? null : "The output has no files.", null);
+            return (hasFiles ? null : "The output has no files.", null, null);
         }
         if (
             JsonFile.Parse(bytes, problems) is not { } root
             || OutputJson.OfKnownSchema(DocumentMap.Open(root, problems, "output.json", OutputJson.OutputKeys), problems)
                 is not { } map
         )
-            return (hasFiles ? null : "The output.json could not be read.", null);
+            return (hasFiles ? null : "The output.json could not be read.", null, null);
         var status = map.Text("status");
         if (status is not ("ok" or "error" or ""))
             problems.Error("wrong-value", map.Find("status")!, $"'status' cannot be '{status}'.", "Write 'ok' or 'error'.");
@@ -138,6 +144,10 @@ internal static class OutputFolder
                 "Add its files, or write status 'error' with a reason."
             );
         var failure = status == "error" ? map.OptionalText("reason") ?? "no reason was given" : null;
-        return (failure ?? (hasFiles ? null : "The output has no files."), map.OptionalText("challenge_digest"));
+        return (
+            failure ?? (hasFiles ? null : "The output has no files."),
+            map.OptionalText("challenge_digest"),
+            map.OptionalText("license")
+        );
     }
 }

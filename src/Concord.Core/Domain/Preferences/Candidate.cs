@@ -21,6 +21,15 @@ public sealed record Candidate(
     /// <summary>Whether a lead decided some of its consensus.</summary>
     public bool Adjudicated { get; init; }
 
+    /// <summary>The licence of the output, null where unknown.</summary>
+    public string? License { get; init; }
+
+    /// <summary>Whether that licence is open (<see cref="OpenLicense"/>); an unknown one is not.</summary>
+    public bool OpenWeights => OpenLicense.Is(License);
+
+    /// <summary>What was asked, or a digest of it; null where unknown. Pairs of two challenges are the same only if this is.</summary>
+    public string? Prompt { get; init; }
+
     /// <summary>How many counted graders scored every weighted criterion, 0 or more.</summary>
     public int Votes => GraderOveralls.Count;
 

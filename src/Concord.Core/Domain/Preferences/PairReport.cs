@@ -2,9 +2,13 @@ namespace Concord.Core.Domain.Preferences;
 
 /// <summary>What one rule left out.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Before">How many outputs (<see cref="PairRule.Votes"/>) or pairs (the other rules) it saw.</param>
+/// <param name="Before">How many outputs or pairs it saw.</param>
 /// <param name="Removed">How many of these it left out.</param>
-public readonly record struct RuleCount(PairRule Rule, int Before, int Removed);
+public readonly record struct RuleCount(PairRule Rule, int Before, int Removed)
+{
+    /// <summary>Whether it counts outputs (<see cref="PairRule.Votes"/>, <see cref="PairRule.OpenWeights"/>, <see cref="PairRule.Empty"/>); the other rules count pairs.</summary>
+    public bool OfOutputs => Rule is PairRule.Votes or PairRule.OpenWeights or PairRule.Empty;
+}
 
 /// <summary>How a selection of pairs came about.</summary>
 /// <param name="Rules">The rules that were applied.</param>
@@ -37,6 +41,6 @@ public sealed record PairReport(
 
     /// <summary>What a rule left out.</summary>
     /// <param name="rule">The rule.</param>
-    /// <returns>Outputs for <see cref="PairRule.Votes"/>, else pairs; 0 or more.</returns>
+    /// <returns>Outputs or pairs, see <see cref="RuleCount.OfOutputs"/>; 0 or more.</returns>
     public int Removed(PairRule rule) => Counts.Single(c => c.Rule == rule).Removed;
 }

@@ -6,6 +6,12 @@ public enum PairRule
     /// <summary>An output has too few votes.</summary>
     Votes,
 
+    /// <summary>An output's licence is not known to be open.</summary>
+    OpenWeights,
+
+    /// <summary>An output has no text: only starter files as they were, or none that are text. No trainer takes an empty reply.</summary>
+    Empty,
+
     /// <summary>Too few graders scored both outputs.</summary>
     CommonGraders,
 
@@ -21,9 +27,18 @@ public enum PairRule
     /// <summary>The better output is worse on some criterion.</summary>
     DimensionConflict,
 
-    /// <summary>The two outputs are exact or near duplicates; such a pair is never emitted.</summary>
+    /// <summary>One text is too many times longer than the other.</summary>
+    LengthRatio,
+
+    /// <summary>It is not sure enough that people prefer the better output.</summary>
+    MinConfidence,
+
+    /// <summary>The two outputs are exact or near duplicates, or an earlier pair has the same prompt and texts; such a pair is never emitted.</summary>
     Duplicates,
 
     /// <summary>The prompt has enough pairs already.</summary>
     Cap,
+
+    /// <summary>A model has too large a share of one side of the dataset.</summary>
+    ModelShare,
 }

@@ -4,8 +4,9 @@ namespace Concord.Core.Domain.Preferences;
 public static class PairSelection
 {
     /// <summary>
-    /// Ranks each challenge's outputs with enough votes, proposes pairs by the strategy and leaves out what the rules
-    /// forbid, in the order of <see cref="PairRule"/>. The cap keeps the widest margins, then the most common graders.
+    /// Ranks each challenge's outputs that may take part, proposes pairs by the strategy and leaves out what the rules
+    /// forbid, in the order of <see cref="PairRule"/>. The cap keeps the widest margins, then the most common graders; the
+    /// share of a model is a rule of the whole dataset and comes last.
     /// </summary>
     /// <param name="candidates">Current outputs with a consensus, of any challenges, in any order.</param>
     /// <param name="rules">The rules.</param>
@@ -25,8 +26,11 @@ public static class PairSelection
 
         Candidate[][] challenges = [.. all.GroupBy(c => c.Key.Challenge).OrderBy(g => g.Key).Select(g => g.ToArray())];
         var account = new Account();
-        PreferencePair[] pairs = [.. challenges.SelectMany(outputs => SelectOne(outputs, rules, account))];
-        var emptiedBy = pairs.Length > 0 ? null : EmptiedBy(challenges, account);
+        var pairs = BeforeShares(challenges, rules, account);
+        var before = pairs.Length;
+        pairs = ModelShare.Limit(pairs, rules.MaxModelShare);
+        account.Add(PairRule.ModelShare, before, pairs.Length);
+        var emptiedBy = pairs.Length > 0 ? null : EmptiedBy(challenges, rules, account);
         var nearest = pairs.Length > 0 ? null : NearestRules.Of(challenges, rules);
         var models = pairs
             .SelectMany(p => new[] { p.Chosen, p.Rejected })
@@ -52,52 +56,87 @@ public static class PairSelection
         );
     }
 
-    /// <summary>The pairs that the strategy proposes among the outputs of one challenge with enough votes.</summary>
+    /// <summary>The pairs that the strategy proposes among the outputs of one challenge that may take part.</summary>
     internal static IEnumerable<PreferencePair> Propose(IEnumerable<Candidate> outputs, PairRules rules) =>
         CandidateRanking
-            .Pairs(CandidateRanking.Of(outputs.Where(rules.EnoughVotes)), rules.Strategy)
+            .Pairs(CandidateRanking.Of(outputs.Where(rules.TakesPart)), rules.Strategy)
             .Select(p => PreferencePair.Of(p.Higher, p.Lower));
 
-    private static PreferencePair[] SelectOne(Candidate[] outputs, PairRules rules, Account account)
+    /// <summary>What all rules leave but that on the share of a model.</summary>
+    internal static PreferencePair[] BeforeShares(
+        IReadOnlyList<IReadOnlyList<Candidate>> challenges,
+        PairRules rules,
+        Account account
+    )
     {
-        account.Add(PairRule.Votes, outputs.Length, outputs.Count(rules.EnoughVotes));
-        PreferencePair[] pairs = [.. Propose(outputs, rules)];
-        var duplicates = new DuplicatePairs();
+        var sayings = new Sayings(challenges.SelectMany(c => c));
+        var repeats = new RepeatedPairs(sayings);
+        return [.. challenges.SelectMany(outputs => SelectOne(outputs, rules, sayings, repeats, account))];
+    }
+
+    private static List<PreferencePair> SelectOne(
+        IReadOnlyList<Candidate> outputs,
+        PairRules rules,
+        Sayings sayings,
+        RepeatedPairs repeats,
+        Account account
+    )
+    {
+        var voted = outputs.Count(rules.EnoughVotes);
+        account.Add(PairRule.Votes, outputs.Count, voted);
+        var open = outputs.Count(o => rules.EnoughVotes(o) && rules.OpenEnough(o));
+        account.Add(PairRule.OpenWeights, voted, open);
+        account.Add(PairRule.Empty, open, outputs.Count(rules.TakesPart));
+        List<PreferencePair> pairs = [.. Propose(outputs, rules)];
+        var (duplicates, here) = (new DuplicatePairs(), new RepeatedPairs(sayings));
+        var confidence = ChallengeConfidence.Of(outputs, rules);
         Apply(PairRule.CommonGraders, rules.EnoughCommon);
         Apply(PairRule.Ties, pair => !pair.Tie);
         Apply(PairRule.Margin, rules.EnoughMargin);
         Apply(PairRule.MinChosen, rules.GoodEnough);
         Apply(PairRule.DimensionConflict, rules.Agrees);
-        Apply(PairRule.Duplicates, pair => !duplicates.Contains(pair));
-        var kept = Widest(pairs, rules.MaxPerPrompt);
-        Apply(PairRule.Cap, kept.Contains);
+        Apply(PairRule.LengthRatio, rules.SimilarLength);
+        for (var i = 0; i < pairs.Count; i++)
+            pairs[i] = confidence.Tell(pairs[i]);
+        Apply(PairRule.MinConfidence, rules.SureEnough);
+        Apply(PairRule.Duplicates, pair => !duplicates.Contains(pair) && !repeats.Contains(pair) && here.Add(pair));
+        var kept = rules.MaxPerPrompt == 0 || pairs.Count <= rules.MaxPerPrompt ? null : Widest(pairs, rules.MaxPerPrompt);
+        Apply(PairRule.Cap, pair => kept?.Contains(pair) ?? true);
+        foreach (var pair in pairs)
+            repeats.Add(pair);
         return pairs;
 
         void Apply(PairRule rule, Func<PreferencePair, bool> keep)
         {
-            var before = pairs.Length;
-            pairs = [.. pairs.Where(keep)];
-            account.Add(rule, before, pairs.Length);
+            var before = pairs.Count;
+            pairs.RemoveAll(pair => !keep(pair));
+            account.Add(rule, before, pairs.Count);
         }
     }
 
     // The pairs come in rank order, and OrderBy is stable: equals keep it.
-    private static HashSet<PreferencePair> Widest(PreferencePair[] pairs, int limit) =>
+    private static HashSet<PreferencePair> Widest(List<PreferencePair> pairs, int limit) =>
         pairs
             .OrderByDescending(p => Math.Round(p.Margin, 9))
             .ThenByDescending(p => p.CommonGraders)
-            .Take(limit == 0 ? int.MaxValue : limit)
+            .Take(limit)
             .ToHashSet<PreferencePair>(ReferenceEqualityComparer.Instance);
 
-    private static PairRule? EmptiedBy(Candidate[][] challenges, Account account)
+    private static PairRule? EmptiedBy(Candidate[][] challenges, PairRules rules, Account account)
     {
-        var culprit = account.Counts.Skip(1).FirstOrDefault(c => c.Before > 0 && c.Removed == c.Before);
+        var culprit = account.Counts.FirstOrDefault(c => !c.OfOutputs && c.Before > 0 && c.Removed == c.Before);
         if (culprit.Before > 0)
             return culprit.Rule;
-        return challenges.Any(outputs => outputs.Length > 1) ? PairRule.Votes : null;
+        if (!challenges.Any(outputs => outputs.Length > 1))
+            return null;
+        return !Two(rules.EnoughVotes) ? PairRule.Votes
+            : !Two(o => rules.EnoughVotes(o) && rules.OpenEnough(o)) ? PairRule.OpenWeights
+            : PairRule.Empty;
+
+        bool Two(Func<Candidate, bool> mayTakePart) => challenges.Any(outputs => outputs.Count(mayTakePart) > 1);
     }
 
-    private sealed class Account
+    internal sealed class Account
     {
         private static readonly PairRule[] Rules = Enum.GetValues<PairRule>();
         private readonly int[] before = new int[Rules.Length];

@@ -46,6 +46,7 @@ public static class MeanBootstrap
             return Both(new(value, NoIntervalBecause: Reasons.AllEqual));
 
         var means = Means(sorted, replicates, seed);
+        Array.Sort(means);
         var tail = (1 - confidence) / 2;
         return (
             new(value, Interval(means, tail, 1 - tail, mirror)),
@@ -58,6 +59,29 @@ public static class MeanBootstrap
             var z = bias + Normal.InvCDF(0, 1, probability);
             return Normal.CDF(0, 1, bias + (z / (1 - (Acceleration(sorted, mean) * z))));
         }
+    }
+
+    /// <summary>How many of the resamples have a mean above zero, those with a mean of zero counting half.</summary>
+    /// <param name="values">Finite values in any order.</param>
+    /// <param name="replicates">How many resamples, 1 or more.</param>
+    /// <param name="seed">Seed of <see cref="Xoshiro256"/>.</param>
+    /// <param name="tolerance">Means as near to zero as this are zero, 0 or more.</param>
+    /// <returns>A share, 0 to 1; null below two values, where every resample is the same.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no resample, or the tolerance is negative.</exception>
+    public static double? ShareAboveZero(ReadOnlySpan<double> values, int replicates, ulong seed, double tolerance = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicates);
+        ArgumentOutOfRangeException.ThrowIfNegative(tolerance);
+        if (values.Length < 2)
+            return null;
+        var sorted = Sorted.Copy(values);
+        double above = 0;
+        foreach (var mean in Means(sorted, replicates, seed))
+            above +=
+                mean > tolerance ? 1
+                : mean >= -tolerance ? 0.5
+                : 0;
+        return above / replicates;
     }
 
     private static (Estimate, Estimate) Both(Estimate estimate) => (estimate, estimate);
@@ -84,7 +108,6 @@ public static class MeanBootstrap
                 sum += sorted[random.NextInt(sorted.Length)];
             means[r] = sum / sorted.Length;
         }
-        Array.Sort(means);
         return means;
     }
 

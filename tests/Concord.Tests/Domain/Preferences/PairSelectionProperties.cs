@@ -34,7 +34,11 @@ public sealed class PairSelectionProperties
                             && p.CommonGraders >= given.Rules.MinCommon
                             && Math.Min(p.Chosen.Votes, p.Rejected.Votes) >= given.Rules.MinVotes
                             && (given.Rules.MinChosen == 0 || p.Chosen.Overall >= given.Rules.MinChosen - 1e-9)
+                            && (given.Rules.MinConfidence == 0 || p.Confidence.Value >= given.Rules.MinConfidence - 1e-9)
+                            && (given.Rules.MaxLengthRatio == 0 || p.LengthRatio <= given.Rules.MaxLengthRatio + 1e-9)
+                            && (!given.Rules.OpenWeightsOnly || p.OpenWeights)
                         )
+                        && (given.Rules.MaxModelShare == 0 || LargestShare(pairs) <= given.Rules.MaxModelShare + 1e-9)
                         && (
                             given.Rules.MaxPerPrompt == 0
                             || pairs.CountBy(p => p.Challenge).All(c => c.Value <= given.Rules.MaxPerPrompt)
@@ -57,6 +61,13 @@ public sealed class PairSelectionProperties
             )
             .QuickCheckThrowOnFailure();
 
+    private static double LargestShare(IReadOnlyList<PreferencePair> pairs) =>
+        pairs.Count == 0
+            ? 0
+            : new[] { pairs.Select(p => p.Chosen), pairs.Select(p => p.Rejected) }.Max(side =>
+                (double)side.CountBy(c => c.Key.Model.Model).Max(c => c.Value) / pairs.Count
+            );
+
     private static Arbitrary<(Candidate[] Candidates, PairRules Rules)> Cases { get; } =
         Arb.From(
             from outputs in (
@@ -64,9 +75,12 @@ public sealed class PairSelectionProperties
                 from graders in Gen.Elements("ann", "bob", "ann bob", "bob cat", "ann bob cat")
                 from criteria in Gen.Choose(0, 5).ArrayOf(2)
                 from text in Gen.Choose(1, 4)
-                select (overall, graders, criteria, text)
+                from license in Gen.Elements("MIT", "proprietary", null)
+                select (overall, graders, criteria, text, license)
             ).ArrayOf()
             from limits in Gen.Choose(0, 3).ArrayOf(5)
+            from further in Gen.Choose(0, 3).ArrayOf(4)
+            from method in Gen.Elements(Enum.GetValues<ConfidenceMethod>())
             from strategy in Gen.Elements(Enum.GetValues<PairStrategy>())
             select (
                 outputs
@@ -77,9 +91,13 @@ public sealed class PairSelectionProperties
                                 o.overall / 2.0,
                                 [.. o.criteria.Select(c => (double?)c)],
                                 o.graders,
-                                $"reply {o.text}",
+                                $"reply {o.text} {new string('x', 9 * o.text)}",
                                 i % 3 == 0 ? "lines" : "bars"
-                            )
+                            ) with
+                            {
+                                License = o.license,
+                                Prompt = "the same everywhere",
+                            }
                     )
                     .ToArray(),
                 new PairRules
@@ -91,6 +109,12 @@ public sealed class PairSelectionProperties
                     MinChosen = limits[3] * 1.5,
                     MaxPerPrompt = limits[4],
                     KeepConflicts = limits[0] % 2 == 0,
+                    MinConfidence = further[0] / 4.0,
+                    Confidence = method,
+                    Replicates = 20,
+                    MaxLengthRatio = further[1] == 0 ? 0 : 0.8 + (further[1] * 0.4),
+                    MaxModelShare = further[2] / 3.0,
+                    OpenWeightsOnly = further[3] == 3,
                 }
             )
         );

@@ -147,7 +147,7 @@ public sealed class PairSelectionTests
         ];
         var rules = Given.NoLimits with { MaxPerPrompt = 2 };
         Assert.Equal(["a > c", "a > d", "a > c", "a > d"], Select(rules, outputs));
-        Assert.Equal(new RuleCount(PairRule.Cap, 12, 8), Report(rules, outputs).Counts[^1]);
+        Assert.Equal(new RuleCount(PairRule.Cap, 12, 8), Report(rules, outputs).Counts.Single(c => c.Rule == PairRule.Cap));
     }
 
     [Theory]
@@ -186,8 +186,11 @@ public sealed class PairSelectionTests
             )
             .Report.Counts;
         Assert.Equal(Enum.GetValues<PairRule>(), counts.Select(c => c.Rule));
-        Assert.Equal(45, counts[1].Before);
-        for (var i = 2; i < counts.Count; i++)
+        Assert.Equal([PairRule.Votes, PairRule.OpenWeights, PairRule.Empty], counts.Where(c => c.OfOutputs).Select(c => c.Rule));
+        Assert.Equal(10, counts[1].Before);
+        Assert.Equal(10, counts[2].Before);
+        Assert.Equal(45, counts[3].Before);
+        for (var i = 4; i < counts.Count; i++)
             Assert.Equal(counts[i - 1].Before - counts[i - 1].Removed, counts[i].Before);
     }
 
