@@ -71,7 +71,7 @@ public sealed partial class WalkThroughTests
 
         Assert.True(result.ExitCode == 0, result.Out + result.Error);
         Assert.Contains(",overall,", folder.Read("my-bench/consensus/consensus.csv"), StringComparison.Ordinal);
-        Assert.StartsWith("{\"prompt\":", folder.Read("my-bench/pairs.jsonl"), StringComparison.Ordinal);
+        Assert.StartsWith("{\"schema_version\":\"1.0\",", folder.Read("my-bench/pairs.jsonl"), StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Environment(string tools) =>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Concord.Core.Domain;
 using Concord.Core.Domain.Consensus;
-using Concord.Core.Domain.Preferences;
 using Concord.Pipeline.Exporting;
 using Concord.Pipeline.Trees;
 using Concord.Pipeline.Workspaces;
@@ -12,141 +11,118 @@ internal static class ExportCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var format = Choice<ExportFormat>("--format", "The shape of a line.", ExportFormat.TrlConversational);
-        var output = new Option<string>("--output", "-o")
+        var output = new Option<string?>("--output", "-o")
         {
-            Description = "The file to write; - is standard output.",
-            Required = true,
+            Description = "A file that ends in .jsonl, .jsonl.gz or .parquet; else a folder, with a card. - is standard output.",
             HelpName = "PATH",
         };
-        var pairs = Choice<PairStrategy>("--pairs", "Which outputs of a challenge are compared.", PairStrategy.BestVsRest);
-        var defaults = new PairRules();
-        var minVotes = Whole("--min-votes", "Votes that an output needs.", defaults.MinVotes);
-        var minCommon = Whole("--min-common", "Graders who must have scored both outputs.", defaults.MinCommon);
-        var minMargin = Number("--min-margin", "The smallest difference, in score units.", defaults.MinMargin);
-        var minChosen = Number("--min-chosen", "The lowest score of a chosen output.", defaults.MinChosen);
-        var maxPerPrompt = Whole("--max-per-prompt", "The most pairs of a challenge; 0 is no limit.", defaults.MaxPerPrompt);
-        var weights = new Option<string?>("--weights")
+        var recipe = new Option<string?>("--recipe")
         {
-            Description = "Criterion weights in place of the benchmark's, such as functionality=1,aesthetics=1.",
-            HelpName = "LIST",
+            Description = "Take the settings below from a file of the workspace; options win.",
+            HelpName = "FILE",
         };
-        var conflicts = new Option<bool>("--keep-conflicts")
+        var report = new Option<string?>("--report")
         {
-            Description = "Keep pairs whose better output is worse on some criterion.",
+            Description = "Write what each rule left out, and the figures, as JSON.",
+            HelpName = "FILE",
         };
-        var command = new Command("export", "Preference data for trainers, and what each rule left out.")
+        var dryRun = new Option<bool>("--dry-run") { Description = "Choose and report; write no dataset." };
+        var command = new Command("export", "Datasets for trainers, and what each rule left out.")
         {
-            format,
             output,
-            pairs,
-            minVotes,
-            minCommon,
-            minMargin,
-            minChosen,
-            maxPerPrompt,
-            weights,
-            conflicts,
+            recipe,
+            report,
+            dryRun,
         };
+        command.Validators.Add(r =>
+        {
+            if (r.GetValue(output) is null && !r.GetValue(dryRun))
+                r.AddError("Option '--output' is required, or '--dry-run'.");
+        });
+        var settings = new ExportOptions().AddTo(command);
         var options = new WorkspaceOptions(terminal).AddTo(command, json: false);
         command.SetAction(
             async (parsed, cancellation) =>
             {
                 using var open = await options.OpenAsync(parsed, cancellation);
-                var workspace = terminal
-                    .While("Reading the workspace", () => WorkspaceReader.Read(open.Tree, open.Cache))
-                    .OrThrow();
-                if (parsed.GetValue(weights) is { } list)
-                    workspace = workspace with { Benchmark = CriterionWeights.Apply(workspace.Benchmark, list) };
-                var rules = new PairRules
-                {
-                    Strategy = Value<PairStrategy>(parsed.GetValue(pairs)!),
-                    MinVotes = parsed.GetValue(minVotes),
-                    MinCommon = parsed.GetValue(minCommon),
-                    MinMargin = parsed.GetValue(minMargin),
-                    MinChosen = parsed.GetValue(minChosen),
-                    MaxPerPrompt = parsed.GetValue(maxPerPrompt),
-                    KeepConflicts = parsed.GetValue(conflicts),
-                };
-                // Pairs need no agreement, so its intervals are not drawn.
-                var policy = workspace.Benchmark.Consensus with
-                {
-                    Bootstrap = 0,
-                };
-                var candidates = terminal.While(
-                    "Reading the outputs",
-                    () => CandidateReader.Read(workspace, ConsensusTables.Of(workspace, policy), open.Tree)
-                );
-                var (bytes, report) = terminal.While(
-                    "Choosing pairs",
-                    () => PairExport.Run(workspace, candidates, rules, Value<ExportFormat>(parsed.GetValue(format)!))
-                );
-                foreach (var line in PairReportText.Lines(report))
+                var how = settings.Apply(Recipe(parsed.GetValue(recipe), open, terminal), parsed);
+                var place = parsed.GetValue(dryRun) ? null : ExportPlace.Of(parsed.GetValue(output)!, how, terminal, open.Root);
+                if (place is not null)
+                    how = how with { File = place.File };
+                how.RefuseContradictions();
+                var key = how.WithNotes
+                    ? PseudonymKey.FromEnvironment(Environment.GetEnvironmentVariable(PseudonymKey.Variable))
+                    : null;
+                var source = await SourceAsync(open, how, terminal, cancellation);
+                var (dataset, account) = terminal.While("Choosing", () => DatasetExport.Of(source, how, key));
+                foreach (var line in ExportReportText.Lines(account))
                     await terminal.Error.WriteLineAsync(line);
-                if (report.Pairs == 0)
+                if (!source.IsCommitted)
+                    await terminal.Error.WriteLineAsync(
+                        "The workspace is not as any commit has it, so nobody can make this dataset again: commit it, or give --at HEAD."
+                    );
+                if (parsed.GetValue(report) is { } file)
+                    AtomicFile.ReplaceOrFill(
+                        OutputPath.Of(file, terminal.Folder, open.Root),
+                        stream => stream.Write(ExportReportJson.Of(account, source))
+                    );
+                if (account.Rows == 0)
                 {
                     await terminal.Error.WriteLineAsync("No file was written.");
                     return ConcordCli.Findings;
                 }
-                var path = parsed.GetValue(output)!;
-                if (path == "-")
-                    await terminal.Out.WriteAsync(System.Text.Encoding.UTF8.GetString(bytes));
-                else
-                    AtomicFile.ReplaceOrFill(OutputPath.Of(path, terminal.Folder, open.Root), bytes);
+                if (place is not null)
+                    await terminal.Error.WriteLineAsync(terminal.While("Writing", () => place.Write(dataset, source, account)));
                 return ConcordCli.Done;
             }
         );
         return command;
     }
 
-    private static Option<string> Choice<TEnum>(string name, string description, TEnum fallback)
-        where TEnum : struct, Enum
+    // Of the commit where one is named and has it: a dataset is a function of a commit and its recipe.
+    private static ExportRecipe Recipe(string? path, OpenWorkspace open, Terminal terminal)
     {
-        var option = new Option<string>(name)
-        {
-            Description = description,
-            DefaultValueFactory = _ => Names.Of(fallback),
-            HelpName = name[2..].ToUpperInvariant(),
-        };
-        option.AcceptOnlyFromAmong([.. Names.All<TEnum>()]);
-        return option;
+        if (path is null)
+            return new();
+        var full = Path.GetFullPath(path, terminal.Folder);
+        var inside = Path.GetRelativePath(open.Root, full).Replace('\\', '/');
+        var isInside = !inside.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(inside);
+        var bytes =
+            isInside && open.Tree.Read(inside) is { } found ? found
+            : File.Exists(full) ? File.ReadAllBytes(full)
+            : throw new ConcordException(
+                "no-recipe",
+                $"There is no such file, neither here nor in {open.Tree.Name}.",
+                "Name a recipe of the workspace; 'concord export' writes one into every folder that it makes.",
+                path
+            );
+        return RecipeFile.Read(bytes, path);
     }
 
-    private static TEnum Value<TEnum>(string name)
-        where TEnum : struct, Enum =>
-        Names.TryParse<TEnum>(name, out var value) ? value : throw new ArgumentOutOfRangeException(nameof(name), name, null);
-
-    private static Option<int> Whole(string name, string description, int fallback)
+    private static async Task<ExportSource> SourceAsync(
+        OpenWorkspace open,
+        ExportRecipe how,
+        Terminal terminal,
+        CancellationToken cancellation
+    )
     {
-        var option = new Option<int>(name)
+        var commit = open.Commit ?? await open.Repository.CleanHeadAsync(["benchmarks", "grades"], cancellation);
+        var at = commit is null ? DateTimeOffset.UnixEpoch : await open.Repository.CommittedAtAsync(commit, cancellation);
+        var workspace = terminal.While("Reading the workspace", () => WorkspaceReader.Read(open.Tree, open.Cache)).OrThrow();
+        if (how.Weights.Length > 0)
+            workspace = workspace with { Benchmark = CriterionWeights.Apply(workspace.Benchmark, how.Weights) };
+        // Pairs need no intervals.
+        var policy = workspace.Benchmark.Consensus with
         {
-            Description = description,
-            DefaultValueFactory = _ => fallback,
-            HelpName = "N",
+            Bootstrap = 0,
         };
-        option.Validators.Add(r =>
-        {
-            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n < 0))
-                r.AddError($"{name} takes a whole number of at least 0.");
-        });
-        return option;
-    }
-
-    private static Option<double> Number(string name, string description, double fallback)
-    {
-        var option = new Option<double>(name)
-        {
-            Description = description,
-            HelpName = "X",
-            DefaultValueFactory = _ => fallback,
-            CustomParser = r =>
-            {
-                if (NumberText.TryParse(r.Tokens[0].Value, out var number) && number >= 0)
-                    return number;
-                r.AddError($"{name} takes a number of at least 0, with '.' before decimals.");
-                return fallback;
-            },
-        };
-        return option;
+        return new(
+            workspace,
+            terminal.While("Computing the consensus", () => ConsensusTables.Of(workspace, policy)),
+            open.Tree,
+            commit ?? ExportSource.NoCommit,
+            at,
+            ConcordCli.Version
+        );
     }
 }

@@ -18,6 +18,8 @@ public static class CandidateReader
     public static IReadOnlyList<Candidate> Read(Workspace workspace, ConsensusTables tables, FileTree tree)
     {
         var votes = tables.Ballot.Outputs.ToDictionary(o => o.Output.Key);
+        var licenses = workspace.Benchmark.Models.ToDictionary(m => m.Id.Model, m => m.License, StringComparer.Ordinal);
+        var prompts = workspace.Challenges.ToDictionary(c => c.Id, c => c.Prompt);
         return
         [
             .. tables
@@ -32,9 +34,22 @@ public static class CandidateReader
                     ReplyRendering.Of(Files(votes[r.Key].Output, tree))
                 )
                 {
+                    License = votes[r.Key].Output.License ?? licenses.GetValueOrDefault(r.Key.Model.Model),
+                    Prompt = Asked(votes[r.Key].Output.Request, prompts.GetValueOrDefault(r.Key.Challenge)),
                     Adjudicated = r.Flags.Contains(Flag.Adjudicated),
                 }),
         ];
+    }
+
+    // Only to tell what is the same: requests are long, and there is one for each output.
+    private static string? Asked(IReadOnlyList<Message> request, string? prompt)
+    {
+        if (request.Count == 0 && prompt is null)
+            return null;
+        IEnumerable<Message> messages = request.Count > 0 ? request : [new("user", prompt!)];
+        return Fingerprint.Sha256(
+            Encoding.UTF8.GetBytes(string.Join('\0', messages.SelectMany(m => new[] { m.Role, m.Content.TrimEnd() })))
+        );
     }
 
     // A criterion that is not part of the overall cannot contradict it.

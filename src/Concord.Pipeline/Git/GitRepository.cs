@@ -101,6 +101,30 @@ public sealed record GitRepository(string Root, string Prefix)
         return await CommandTree.OpenAsync(Git, commit, Prefix, cancellation);
     }
 
+    /// <summary>When a commit was made.</summary>
+    /// <param name="commit">A full id.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<DateTimeOffset> CommittedAtAsync(string commit, CancellationToken cancellation) =>
+        DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(
+                await Git.RunAsync(["log", "-1", "--format=%ct", commit, "--"], cancellation),
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
+
+    /// <summary>The commit that is checked out, where it has the files of some folders as they lie.</summary>
+    /// <param name="folders">Folders of the workspace.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Its full id; null where something in them is changed or new, or there is no commit yet.</returns>
+    public async Task<string?> CleanHeadAsync(IReadOnlyList<string> folders, CancellationToken cancellation)
+    {
+        var status = await Git.TryRunAsync(
+            ["status", "--porcelain", "-z", "--untracked-files=all", "--", .. folders.Select(f => Prefix + f)],
+            cancellation
+        );
+        return status is { ExitCode: 0, Text: "" } ? await TryResolveAsync("HEAD", cancellation) : null;
+    }
+
     /// <summary>The commits that one commit reaches and another does not, newest first.</summary>
     /// <param name="without">A full id.</param>
     /// <param name="from">A full id.</param>

@@ -9,6 +9,8 @@ public static class AtomicFile
     /// <summary>The beginning of a temporary file's name; what an interruption leaves begins with it.</summary>
     public const string TemporaryPrefix = ".concord-new-";
 
+    private const int BufferBytes = 16 * 1024;
+
     /// <summary>Replaces one file: temporary file, flush to disk, rename.</summary>
     /// <param name="path">The file; its folder is made where it is missing.</param>
     /// <param name="bytes">The new contents.</param>
@@ -46,7 +48,13 @@ public static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="bytes">The new contents.</param>
     /// <exception cref="ConcordException">The file system refused.</exception>
-    public static void ReplaceOrFill(string path, ReadOnlySpan<byte> bytes)
+    public static void ReplaceOrFill(string path, byte[] bytes) => ReplaceOrFill(path, stream => stream.Write(bytes));
+
+    /// <summary>The same for what is written from its beginning to its end, however long it is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the new contents, and leaves the stream open.</param>
+    /// <exception cref="ConcordException">The file system refused.</exception>
+    public static void ReplaceOrFill(string path, Action<Stream> write)
     {
         try
         {
@@ -55,11 +63,12 @@ public static class AtomicFile
                 : path;
             if (!File.Exists(target) || RegularFile.Is(target))
             {
-                Replace(target, bytes);
+                var temporary = WriteTemporary(target, write);
+                Commit(temporary, target);
                 return;
             }
-            using var stream = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            stream.Write(bytes);
+            using var stream = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            write(stream);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -110,19 +119,27 @@ public static class AtomicFile
 
     private static string WriteTemporary(string path, ReadOnlySpan<byte> bytes)
     {
+        var all = bytes.ToArray();
+        return WriteTemporary(path, stream => stream.Write(all));
+    }
+
+    private static string WriteTemporary(string path, Action<Stream> write)
+    {
         var temporary = Temporary(path);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
-            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-            stream.Write(bytes);
+            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+            write(stream);
             stream.Flush(flushToDisk: true);
             return temporary;
         }
-        catch (Exception e) when (IsRefusal(e))
+        catch (Exception e)
         {
             TryDelete(temporary);
-            throw Refused(path, e);
+            if (IsRefusal(e))
+                throw Refused(path, e);
+            throw;
         }
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Concord.Pipeline.Trees;
 
 /// <summary>Tells files from pipes, sockets and devices, which may never end and must never be replaced.</summary>
-internal static class RegularFile
+public static class RegularFile
 {
     private const int ModeOffset = 4;
     private const int TypeMask = 0xF000;

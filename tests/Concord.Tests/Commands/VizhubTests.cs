@@ -72,6 +72,48 @@ public sealed class VizhubTests
         Assert.Equal("", repository.Git("status", "--porcelain"));
     }
 
+    [Fact]
+    public async Task With_our_own_rules_its_one_grader_is_not_enough_and_the_account_says_so()
+    {
+        using var repository = await ImportAsync();
+
+        var result = await CommandLine.RunAsync(repository.Path, "export", "--dry-run");
+
+        Assert.Equal(1, result.ExitCode);
+        Golden.Equal("export/vizhub-one-grader.txt", result.Error);
+    }
+
+    [Fact]
+    public async Task With_two_more_graders_the_same_rules_leave_pairs_and_each_says_what_it_left_out()
+    {
+        using var repository = await ImportAsync();
+        // Near what the one grader gave, each score moved by a step down, none or up; the same every time.
+        var random = new Concord.Core.Statistics.Xoshiro256(20261121);
+        var file = Directory.EnumerateFiles(repository["grades"], "*.csv").Single();
+        var lines = File.ReadAllLines(file);
+        foreach (var grader in new[] { "second", "third" })
+            repository.Write(
+                $"grades/{grader}-2025-06-04.csv",
+                string.Concat(lines.Select((line, i) => (i == 0 ? line : Moved(line)) + "\n"))
+            );
+
+        var result = await CommandLine.RunAsync(repository.Path, "export", "--dry-run");
+        var all = await CommandLine.RunAsync(repository.Path, "export", "--dry-run", "--pairs", "all", "--max-per-prompt", "0");
+
+        Assert.Equal((0, 0), (result.ExitCode, all.ExitCode));
+        Golden.Equal("export/vizhub-three-graders.txt", result.Error);
+        Golden.Equal("export/vizhub-three-graders-all-pairs.txt", all.Error);
+
+        string Moved(string line)
+        {
+            var cells = line.Split(',');
+            foreach (var i in new[] { 3, 4 })
+                if (int.TryParse(cells[i], out var score))
+                    cells[i] = $"{Math.Clamp(score + (int)(random.NextDouble() * 3) - 1, 0, 5)}";
+            return string.Join(',', cells);
+        }
+    }
+
     private static async Task<TestRepository> ImportAsync()
     {
         var source = SourceTree.Reference("vizhub");

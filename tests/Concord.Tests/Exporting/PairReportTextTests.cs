@@ -68,4 +68,62 @@ public sealed class PairReportTextTests
             Lines([], new())[^1]
         );
     }
+
+    [Fact]
+    public void Rules_that_were_asked_for_are_told_with_their_options_in_the_order_applied()
+    {
+        Candidate[] outputs =
+        [
+            Given.Candidate("a", 5) with
+            {
+                License = "MIT",
+            },
+            Given.Candidate("b", 4) with
+            {
+                License = "mit",
+            },
+            Given.Candidate("c", 3),
+        ];
+        var lines = Lines(
+            outputs,
+            Given.NoLimits with
+            {
+                OpenWeightsOnly = true,
+                MaxLengthRatio = 1.5,
+                MinConfidence = 0.7,
+                MaxModelShare = 1,
+            }
+        );
+        Assert.Equal("Licence not known to be open (--open-weights-only): 1 of 3 outputs left out.", lines[2]);
+        Assert.Equal("Lengths too different (--max-length-ratio 1.5): 0 of 1 pair left out.", lines[8]);
+        Assert.Equal("Confidence too low (--min-confidence 0.7): 0 of 1 pair left out.", lines[9]);
+        Assert.Equal(
+            "Model with too large a share of the chosen or of the rejected (--max-model-share 1): 0 of 1 pair left out.",
+            lines[12]
+        );
+        Assert.Equal(13, lines.Count);
+    }
+
+    [Fact]
+    public void An_empty_export_names_the_new_options_where_they_emptied_it()
+    {
+        Candidate[] outputs = [Given.Candidate("a", 5, text: new('x', 50)), Given.Candidate("b", 4, text: new('y', 20))];
+        string Last(PairRules rules) => Lines(outputs, rules)[^1];
+        Assert.Equal(
+            "The rule that left nothing: Licence not known to be open (--open-weights-only). The nearest setting that would leave a pair: without --open-weights-only.",
+            Last(Given.NoLimits with { OpenWeightsOnly = true })
+        );
+        Assert.Equal(
+            "The rule that left nothing: Confidence too low (--min-confidence 0.9). The nearest setting that would leave a pair: --min-confidence 0.75.",
+            Last(Given.NoLimits with { MinConfidence = 0.9 })
+        );
+        Assert.Equal(
+            "The rule that left nothing: Lengths too different (--max-length-ratio 2). The nearest setting that would leave a pair: --max-length-ratio 2.5 --min-confidence 0.75.",
+            Last(Given.NoLimits with { MaxLengthRatio = 2, MinConfidence = 0.8 })
+        );
+        Assert.Equal(
+            "The rule that left nothing: Model with too large a share of the chosen or of the rejected (--max-model-share 0.5). The nearest setting that would leave a pair: --max-model-share 1.",
+            Last(Given.NoLimits with { MaxModelShare = 0.5 })
+        );
+    }
 }

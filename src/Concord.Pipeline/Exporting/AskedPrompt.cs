@@ -3,8 +3,8 @@ using Concord.Core.Domain.Preferences;
 
 namespace Concord.Pipeline.Exporting;
 
-/// <summary>What the models of pairs were asked: the recorded messages, else the challenge's own prompt.</summary>
-internal sealed class PairPrompt(Workspace workspace)
+/// <summary>What models were asked: the recorded messages, else the challenge's own prompt.</summary>
+internal sealed class AskedPrompt(Workspace workspace)
 {
     private readonly Dictionary<(OutputKey, OutputId), Output> outputs = workspace
         .Outputs.Where(o => o.Id is not null)
@@ -23,7 +23,8 @@ internal sealed class PairPrompt(Workspace workspace)
         return (same ? chosen : own[pair.Challenge], same);
     }
 
-    private IReadOnlyList<Message> Of(Candidate side) =>
+    /// <summary>The prompt of one output.</summary>
+    public IReadOnlyList<Message> Of(Candidate side) =>
         outputs.TryGetValue((side.Key, side.Id), out var output) && output.Request.Count > 0
             ? output.Request
             : own[side.Key.Challenge];

@@ -1,0 +1,36 @@
+using Concord.Core.Domain;
+using Concord.Core.Domain.Preferences;
+
+namespace Concord.Pipeline.Exporting;
+
+/// <summary>Where a workspace's challenges lie.</summary>
+internal sealed class ChallengeSplits(Workspace workspace, SplitShares shares)
+{
+    // Of all challenges, graded or not: what is graded later must not join two families that are apart by then.
+    private readonly IReadOnlyDictionary<ChallengeId, ChallengeId> _families = ChallengeFamilies.Of(
+        workspace.Challenges.ToDictionary(c => c.Id, c => c.Prompt)
+    );
+
+    public (ChallengeId Family, Split Split) Of(ChallengeId challenge)
+    {
+        var family = _families[challenge];
+        return (family, shares.Of(family));
+    }
+
+    /// <summary>The parts of a dataset: of rows in order, those of each split.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="challenge">A row's challenge.</param>
+    /// <param name="write">Makes a row's values, when it is its turn.</param>
+    public IReadOnlyList<DatasetPart> Parts<T>(IReadOnlyList<T> rows, Func<T, ChallengeId> challenge, Func<T, DatasetRow> write)
+    {
+        Split[] splits =
+        [
+            Split.Train,
+            .. shares.Validation > 0 ? [Split.Validation] : Array.Empty<Split>(),
+            .. shares.Test > 0 ? [Split.Test] : Array.Empty<Split>(),
+        ];
+        return [.. splits.Select(s => new DatasetPart(s, Rows(s).Count(), Rows(s).Select(write)))];
+
+        IEnumerable<T> Rows(Split split) => rows.Where(r => Of(challenge(r)).Split == split);
+    }
+}
