@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Concord.Core.Domain;
+using Concord.Pipeline.Datasets.Reading;
+
+namespace Concord.App.Commands;
+
+/// <summary>The files of a dataset, as they are named on the command line.</summary>
+internal static class DatasetPaths
+{
+    public static Argument<string[]> Argument() =>
+        new("PATH")
+        {
+            Description =
+                "Files that end in .jsonl, .jsonl.gz or .parquet, or folders with such files in data/ or in themselves.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+
+    /// <summary>The files, in the order named, each once.</summary>
+    /// <exception cref="ConcordException">One is not there.</exception>
+    public static IReadOnlyList<(string Path, string Name)> Files(string[] paths, string folder) =>
+        [
+            .. paths
+                .SelectMany(p => DatasetReader.Files(Path.GetFullPath(p, folder), p.Replace('\\', '/')))
+                .DistinctBy(f => f.Path, StringComparer.Ordinal),
+        ];
+}
