@@ -1,0 +1,13 @@
+namespace Concord.Pipeline.Hub;
+
+/// <summary>The branches and tags of a dataset.</summary>
+internal sealed record RefList
+{
+    public IReadOnlyList<NamedRef> Tags { get; init; } = [];
+}
+
+internal sealed record NamedRef(string Name, string TargetCommit);
+
+internal sealed record NewTag(string Tag);
+
+internal sealed record NewBranch(string StartingPoint);
