@@ -20,6 +20,13 @@ switch (args)
         );
     case ["grade-save", .. var rest]:
         return await GradeSaves.RunAsync(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 200);
+    case ["datasets", .. var rest]:
+        return await DatasetWriting.RunAsync(
+            rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 1_000_000,
+            rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 3
+        );
+    case ["dataset-file", var kind, var path, var rows]:
+        return DatasetWriting.Write(kind, path, int.Parse(rows, CultureInfo.InvariantCulture));
     case ["grading-page", .. var rest]:
         return await GradingPageSpeed.RunAsync(rest);
     default:
