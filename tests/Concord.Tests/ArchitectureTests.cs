@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Ground = ["Trees", "Documents", "Processes", "Http"];
 
     /// <summary>One outside thing each.</summary>
-    private static readonly string[] Adapters = ["Git", "Csv", "Models", "GitHub", "Browser", "Sandbox"];
+    private static readonly string[] Adapters = ["Git", "Csv", "Models", "GitHub", "Browser", "Sandbox", "Datasets", "Hub"];
 
     /// <summary>Between adapters and workflows.</summary>
     private static readonly string[] Middle = ["Workspaces"];
@@ -29,11 +29,13 @@ public sealed partial class ArchitectureTests
         "Importing",
         "Judging",
         "Publishing",
+        "Pushing",
         "Rendering",
         "Running",
         "Scaffolding",
         "Submitting",
         "Testing",
+        "Validating",
     ];
 
     /// <summary>Files that gather records of one kind under a name of their own.</summary>
