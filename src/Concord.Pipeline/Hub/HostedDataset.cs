@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Concord.Pipeline.Hub;
 
 /// <summary>A dataset on the Hub.</summary>
@@ -5,6 +7,7 @@ namespace Concord.Pipeline.Hub;
 internal sealed record HostedDataset(string Id)
 {
     /// <summary>The head of its main branch; null where nothing was ever committed.</summary>
+    [JsonConverter(typeof(GitId))]
     public string? Sha { get; init; }
     public bool? Private { get; init; }
 }
@@ -19,7 +22,7 @@ internal sealed record NewDataset(string Name, string Organization, string Type)
 /// <param name="Type"><c>file</c> or <c>directory</c>.</param>
 /// <param name="Path">From the root, with <c>/</c>.</param>
 /// <param name="Oid">Git's name of the blob; of a large file's that of its pointer.</param>
-internal sealed record HostedFile(string Type, string Path, string Oid)
+internal sealed record HostedFile(string Type, string Path, [property: JsonConverter(typeof(GitId))] string Oid)
 {
     public long Size { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Concord.Core.Domain;
 using Concord.Pipeline.Http;
@@ -13,10 +14,17 @@ internal sealed class HubDataset(HubWire wire, DatasetName name)
     private const int BatchSize = 256;
     private const int CreationLooks = 5;
     private const int DiscussionPages = 5;
+    private const int MostReasons = 10;
 
     private readonly string _api = $"api/datasets/{name}";
 
     public DatasetName Name => name;
+
+    /// <summary>How many pages a list of files may have.</summary>
+    public int MostPages { get; init; } = 1_000;
+
+    /// <summary>How many entries a list of files may have.</summary>
+    public int MostFiles { get; init; } = 1_000_000;
 
     /// <summary>Waits, as between two looks at something that others change.</summary>
     public Task WaitAsync(TimeSpan wait, CancellationToken cancellation) => wire.WaitAsync(wait, cancellation);
@@ -96,30 +104,49 @@ internal sealed class HubDataset(HubWire wire, DatasetName name)
     }
 
     /// <summary>The files of a commit by their paths.</summary>
+    /// <exception cref="ConcordException">They cannot be listed, or are more than are held in memory.</exception>
     public async Task<IReadOnlyDictionary<string, HostedFile>> FilesAsync(string commit, CancellationToken cancellation)
     {
         var files = new Dictionary<string, HostedFile>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var address = $"{_api}/tree/{Escaped(commit)}?recursive=true";
-        while (seen.Add(address))
+        var doing = $"list the files of {name}";
+        var entries = 0L;
+        while (true)
         {
-            var request = new HubRequest(HttpMethod.Get, address, $"list the files of {name}");
+            if (!seen.Add(address))
+                throw wire.Failure.NotAsAgreed(doing, "pages that lead in a circle");
+            if (seen.Count > MostPages)
+                throw TooMany($"{MostPages} pages of files");
+            var request = new HubRequest(HttpMethod.Get, address, doing);
             var (page, answer) = await wire.TryAsync(
                 request,
                 a => HubJson.Read(a.Bytes, HubJson.Default.HostedFileArray),
                 cancellation
             );
             // A commit without files has no tree to list.
-            if (page is null && (answer.Status != 404 || HubError.Code(answer) == HubError.NoDataset))
+            if (page is null && (answer.Status != 404 || seen.Count > 1 || HubError.Code(answer) == HubError.NoDataset))
                 throw wire.Failure.Of(request, answer);
-            foreach (var file in (page ?? []).Where(f => f.IsFile))
+            entries += page?.Length ?? 0;
+            if (entries > MostFiles)
+                throw TooMany($"{MostFiles} files");
+            foreach (var file in (page ?? []).OfType<HostedFile>().Where(f => f.IsFile))
                 files[file.Path] = file;
             if (NextPage.Of(answer.Header("link")) is not { } next)
-                break;
+                return files;
             address = next;
         }
-        return files;
     }
+
+    private ConcordException TooMany(string what) =>
+        new(
+            "hub-too-large",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{wire.Endpoint.Asked} lists more than {what} of {name}, and no more are compared."
+            ),
+            "Push to another dataset, or remove what nobody needs there."
+        );
 
     /// <summary>Asks whether the Hub takes a README.md.</summary>
     /// <returns>What it warns of.</returns>
@@ -144,24 +171,27 @@ internal sealed class HubDataset(HubWire wire, DatasetName name)
         {
             throw wire.Failure.Of(request, answer with { Missing = NoAnswer.NotUnderstood, Why = answer.Nature });
         }
-        return verdict.Errors.Count == 0
-            ? [.. verdict.Warnings.Select(w => wire.Failure.Clean(w.Message))]
+        return !verdict.Errors.OfType<CardRemark>().Any()
+            ? [.. verdict.Warnings.OfType<CardRemark>().Take(MostReasons).Select(w => wire.Failure.Clean(w.Message))]
             : throw new ConcordException(
                 [
-                    .. verdict.Errors.Select(e => new Problem(
-                        Severity.Error,
-                        "hub-card",
-                        "README.md",
-                        null,
-                        null,
-                        $"The card is not taken by {wire.Endpoint.Asked}: {wire.Failure.Clean(e.Message).TrimEnd('.')}.",
-                        "Mend what stands between the lines '---' at its beginning."
-                    )),
+                    .. verdict
+                        .Errors.OfType<CardRemark>()
+                        .Take(MostReasons)
+                        .Select(e => new Problem(
+                            Severity.Error,
+                            "hub-card",
+                            "README.md",
+                            null,
+                            null,
+                            $"The card is not taken by {wire.Endpoint.Asked}: {wire.Failure.Clean(e.Message).TrimEnd('.')}.",
+                            "Mend what stands between the lines '---' at its beginning."
+                        )),
                 ]
             );
     }
 
-    /// <summary>How the Hub would keep files.</summary>
+    /// <summary>How the Hub would keep files: these, and no others that it speaks of.</summary>
     public async Task<IReadOnlyDictionary<string, PreuploadMode>> ModesAsync(
         IReadOnlyList<LocalFile> files,
         string revision,
@@ -184,7 +214,8 @@ internal sealed class HubDataset(HubWire wire, DatasetName name)
                 HubJson.Default.PreuploadAnswer,
                 cancellation
             );
-            foreach (var mode in answer.Files)
+            var asked = batch.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+            foreach (var mode in answer.Files.OfType<PreuploadMode>().Where(m => asked.Contains(m.Path)))
                 modes[mode.Path] = mode;
         }
         return files.All(f => modes.TryGetValue(f.Path, out var mode) && mode.UploadMode is "lfs" or "regular")
@@ -222,7 +253,7 @@ internal sealed class HubDataset(HubWire wire, DatasetName name)
             HubJson.Default.RefList,
             cancellation
         );
-        return refs.Tags.FirstOrDefault(t => t.Name == tag)?.TargetCommit;
+        return refs.Tags.OfType<NamedRef>().FirstOrDefault(t => t.Name == tag)?.TargetCommit;
     }
 
     /// <summary>Tags a commit.</summary>
@@ -257,7 +288,10 @@ internal sealed class HubDataset(HubWire wire, DatasetName name)
             if (found is null)
                 return answer.Status is 403 or 404 ? [] : throw wire.Failure.Of(request, answer);
             numbers.AddRange(
-                found.Discussions.Where(d => d.IsPullRequest && d.Status is null or "open" && d.Title == title).Select(d => d.Num)
+                found
+                    .Discussions.OfType<Discussion>()
+                    .Where(d => d.IsPullRequest && d.Status is null or "open" && d.Title == title)
+                    .Select(d => d.Num)
             );
             if (found.Discussions.Count == 0 || found.Start + found.Discussions.Count >= found.Count)
                 break;

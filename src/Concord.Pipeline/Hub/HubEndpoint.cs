@@ -45,6 +45,9 @@ internal sealed class HubEndpoint
         return new(root);
     }
 
+    /// <summary>Whether a file may be sent to an address that the Hub gave: an encrypted one, and one of this machine only where the Hub is there too.</summary>
+    public bool MayLeadTo(Uri address) => PlainHttp.IsSafe(address) && (!address.IsLoopback || _root.IsLoopback);
+
     /// <summary>Whether the token may be sent to an address.</summary>
     public bool Owns(Uri address) =>
         address.Scheme == _root.Scheme && string.Equals(address.Authority, _root.Authority, StringComparison.OrdinalIgnoreCase);

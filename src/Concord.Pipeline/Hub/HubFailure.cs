@@ -8,6 +8,7 @@ namespace Concord.Pipeline.Hub;
 /// <param name="token">What it was asked with; its value is in nothing that is said.</param>
 internal sealed class HubFailure(HubEndpoint endpoint, HubToken token)
 {
+    private const int LongestText = 1000;
     private const string Again = "Run the command again later; what arrived is not sent again.";
 
     public const string Unauthorized = "hub-unauthorized";
@@ -59,7 +60,7 @@ internal sealed class HubFailure(HubEndpoint endpoint, HubToken token)
             Redirected,
             request.Given is null
                 ? $"Could not {request.Doing}: {endpoint.Asked} leads to {address.Scheme}://{address.Authority}, where the token does not belong."
-                : $"Could not {request.Doing}: {endpoint.Asked} wants it sent to {address.Scheme}://{address.Authority}, which is not encrypted.",
+                : $"Could not {request.Doing}: {endpoint.Asked} wants it sent to {address.Scheme}://{address.Authority}, which is {(address.Scheme == "https" ? "this machine" : "not encrypted")}.",
             "Check HF_ENDPOINT where it is set, and that no proxy answers in the Hub's place."
         );
 
@@ -78,8 +79,6 @@ internal sealed class HubFailure(HubEndpoint endpoint, HubToken token)
 
     private ConcordException OfStatus(HubRequest request, HttpAnswer answer, string could)
     {
-        if (request.Explain(answer) is var (what, mend))
-            return Said(answer.Status is 400 or 422 ? Invalid : Refused, what, mend);
         var asked = endpoint.Asked;
         var words = HubError.Words(answer) is { Length: > 0 } said ? $": {said}" : "";
         return answer.Status switch
@@ -129,7 +128,11 @@ internal sealed class HubFailure(HubEndpoint endpoint, HubToken token)
         Uri.TryCreate(request.Address, UriKind.Absolute, out var address) ? address.Authority : endpoint.Host;
 
     /// <summary>What the Hub said, on one line and without the token.</summary>
-    public string Clean(string said) => Secret.WithoutPieces(token.Value, PlainText.Of(said));
+    public string Clean(string said)
+    {
+        var clean = Secret.WithoutPieces(token.Value, PlainText.Of(said));
+        return clean.Length <= LongestText ? clean : clean[..LongestText] + "…";
+    }
 
     private ConcordException Said(string rule, string what, string mend) =>
         new(rule, Secret.WithoutPieces(token.Value, what), Secret.WithoutPieces(token.Value, mend));

@@ -1,5 +1,3 @@
-using Concord.Pipeline.Http;
-
 namespace Concord.Pipeline.Hub;
 
 /// <summary>One call.</summary>
@@ -29,9 +27,6 @@ internal sealed record HubRequest(HttpMethod Method, string Address, string Doin
 
     /// <summary>Whether it must not be repeated before somebody looked what became of it.</summary>
     public bool IsOnce { get; init; }
-
-    /// <summary>What a refusal means here, and how to mend it; null where nothing is known of it.</summary>
-    public Func<HttpAnswer, (string What, string Mend)?> Explain { get; init; } = _ => null;
 
     public int Largest { get; init; } = LargestDocument;
 }

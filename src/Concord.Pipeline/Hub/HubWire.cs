@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Concord.Core.Domain;
 using Concord.Pipeline.Http;
 
@@ -12,7 +13,13 @@ namespace Concord.Pipeline.Hub;
 /// <param name="token">Sent there and nowhere else.</param>
 /// <param name="time">The clock, and waits.</param>
 /// <param name="tell">Told of waits that a person would wonder about.</param>
-internal sealed class HubWire(HttpClient http, HubEndpoint endpoint, HubToken token, TimeProvider time, Action<string> tell)
+internal sealed partial class HubWire(
+    HttpClient http,
+    HubEndpoint endpoint,
+    HubToken token,
+    TimeProvider time,
+    Action<string> tell
+)
 {
     /// <summary>How often a request is sent at most where its answers are no answers.</summary>
     public const int Attempts = 5;
@@ -144,7 +151,7 @@ internal sealed class HubWire(HttpClient http, HubEndpoint endpoint, HubToken to
     }
 
     private bool MayGo(HubRequest request, Uri address) =>
-        request.Given is null ? endpoint.Owns(address) : PlainHttp.IsSafe(address);
+        request.Given is null ? endpoint.Owns(address) : endpoint.MayLeadTo(address);
 
     private HttpRequestMessage Message(HubRequest request, Uri address, Action alive)
     {
@@ -157,8 +164,8 @@ internal sealed class HubWire(HttpClient http, HubEndpoint endpoint, HubToken to
         }
         foreach (var (name, value) in given.Where(h => !NotGiven.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
         {
-            if (value.Any(char.IsControl))
-                throw Failure.NotAsAgreed(request.Doing, "a header with line ends in it");
+            if (!HeaderName().IsMatch(name) || value is null || !HeaderValue().IsMatch(value))
+                throw Failure.NotAsAgreed(request.Doing, "a header that can be none");
             if (message.Headers.TryAddWithoutValidation(name, value) || message.Content is not { } content)
                 continue;
             content.Headers.Remove(name);
@@ -166,4 +173,11 @@ internal sealed class HubWire(HttpClient http, HubEndpoint endpoint, HubToken to
         }
         return message;
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+.^_`|~-]+\z")]
+    private static partial Regex HeaderName();
+
+    // No line ends, and no letters that a header has no bytes for.
+    [GeneratedRegex(@"^[\t -~]*\z")]
+    private static partial Regex HeaderValue();
 }

@@ -16,7 +16,7 @@ internal sealed class LfsStore(HubWire wire, DatasetName name, Action<string> te
     private const int AddressRounds = 3;
 
     private readonly HashSet<string> _stored = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Address, int Number), string> _parts = [];
+    private readonly Dictionary<(string Address, int Number), (string Etag, string Sum)> _parts = [];
 
     /// <summary>How many bytes went out, for files that arrived.</summary>
     public long Sent { get; private set; }
@@ -83,7 +83,7 @@ internal sealed class LfsStore(HubWire wire, DatasetName name, Action<string> te
             : await PutAsync(file, 0, file.Size, upload.Href, upload.Header ?? NoHeaders, Doing(file), cancellation) switch
             {
                 { Answer.IsSuccess: true } => null,
-                var (request, answer) => wire.Failure.Of(request, answer),
+                var (request, answer, _) => wire.Failure.Of(request, answer),
             };
         return failure is null && verify is not null ? await VerifyAsync(file, verify, cancellation) : failure;
     }
@@ -98,14 +98,14 @@ internal sealed class LfsStore(HubWire wire, DatasetName name, Action<string> te
             || (file.Size + size - 1) / size is var count && count != header.Keys.Count(k => k.All(char.IsAsciiDigit))
         )
             throw wire.Failure.NotAsAgreed(doing, "parts that do not make the file");
-        var parts = new List<CompletedPart>();
+        var parts = new List<(string Etag, string Sum)>();
         for (var number = 1; number <= count; number++)
         {
             var key = (upload.Href, number);
-            if (!_parts.TryGetValue(key, out var etag))
+            if (!_parts.TryGetValue(key, out var part))
             {
                 var from = (number - 1) * size;
-                var (request, answer) = await PutAsync(
+                var (request, answer, sum) = await PutAsync(
                     file,
                     from,
                     Math.Min(size, file.Size - from),
@@ -117,16 +117,22 @@ internal sealed class LfsStore(HubWire wire, DatasetName name, Action<string> te
                 );
                 if (!answer.IsSuccess)
                     return wire.Failure.Of(request, answer);
-                _parts[key] = etag = answer.Header("etag") is { Length: > 0 } given
-                    ? given
+                _parts[key] = part = answer.Header("etag") is { Length: > 0 } given
+                    ? (given, sum)
                     : throw wire.Failure.NotAsAgreed(doing, $"no ETag for part {number}");
             }
-            parts.Add(new(number, etag));
+            parts.Add(part);
         }
+        // They were read one after the other, and some in an earlier round: together they must be what was measured.
+        await file.CheckPartsAsync(size, [.. parts.Select(p => p.Sum)], cancellation);
         return await CallAsync(
             new(HttpMethod.Post, upload.Href, $"put the parts of {PlainText.Of(file.Path)} together")
             {
-                Content = HubJson.Content(new(file.Sha256, parts), HubJson.Default.CompleteRequest, HubRequest.LfsType),
+                Content = HubJson.Content(
+                    new(file.Sha256, [.. parts.Select((p, i) => new CompletedPart(i + 1, p.Etag))]),
+                    HubJson.Default.CompleteRequest,
+                    HubRequest.LfsType
+                ),
                 Given = LfsHeaders,
             },
             cancellation
@@ -154,7 +160,7 @@ internal sealed class LfsStore(HubWire wire, DatasetName name, Action<string> te
         return answer.IsSuccess ? null : wire.Failure.Of(request, answer);
     }
 
-    private async Task<(HubRequest Request, HttpAnswer Answer)> PutAsync(
+    private async Task<(HubRequest Request, HttpAnswer Answer, string Sum)> PutAsync(
         LocalFile file,
         long from,
         long length,
@@ -164,12 +170,14 @@ internal sealed class LfsStore(HubWire wire, DatasetName name, Action<string> te
         CancellationToken cancellation
     )
     {
+        FileSlice? slice = null;
         var request = new HubRequest(HttpMethod.Put, address, doing)
         {
-            Content = alive => new FileSlice(file, from, length, alive),
+            Content = alive => slice = new(file, from, length, alive),
             Given = headers,
         };
-        return (request, await wire.AskAsync(request, cancellation));
+        var answer = await wire.AskAsync(request, cancellation);
+        return (request, answer, slice?.Sum ?? "");
     }
 
     private async Task<IReadOnlyDictionary<string, BatchedObject>> AskAsync(
@@ -198,7 +206,10 @@ internal sealed class LfsStore(HubWire wire, DatasetName name, Action<string> te
             HubJson.Default.BatchAnswer,
             cancellation
         );
-        var found = answer.Objects.GroupBy(o => o.Oid).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var found = answer
+            .Objects.OfType<BatchedObject>()
+            .GroupBy(o => o.Oid)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         return files.All(f => found.ContainsKey(f.Sha256))
             ? found
             : throw wire.Failure.NotAsAgreed(doing, "not every file is in it");

@@ -56,6 +56,35 @@ internal sealed record LocalFile(string Path, long Size, string Sha256, string B
         throw Changed();
     }
 
+    /// <summary>Makes sure that parts that were sent are those of the file that was measured.</summary>
+    /// <param name="size">How many bytes each has; the last may have fewer.</param>
+    /// <param name="sums">SHA-256 of each.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ConcordException">They are of another one, or it is another one by now.</exception>
+    public async Task CheckPartsAsync(long size, IReadOnlyList<string> sums, CancellationToken cancellation)
+    {
+        await using var stream = Open();
+        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var part = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferSize];
+        foreach (var sum in sums)
+        {
+            for (var left = size; left > 0; )
+            {
+                var count = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellation);
+                if (count == 0)
+                    break;
+                whole.AppendData(buffer, 0, count);
+                part.AppendData(buffer, 0, count);
+                left -= count;
+            }
+            if (Hex(part) != sum)
+                throw Changed();
+        }
+        if (Hex(whole) != Sha256)
+            throw Changed();
+    }
+
     /// <summary>Says that what is sent would not be what was measured.</summary>
     public ConcordException Changed() =>
         new(

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Concord.Pipeline.Hub;
 
 /// <summary>The branches and tags of a dataset.</summary>
@@ -6,7 +8,7 @@ internal sealed record RefList
     public IReadOnlyList<NamedRef> Tags { get; init; } = [];
 }
 
-internal sealed record NamedRef(string Name, string TargetCommit);
+internal sealed record NamedRef(string Name, [property: JsonConverter(typeof(GitId))] string TargetCommit);
 
 internal sealed record NewTag(string Tag);
 

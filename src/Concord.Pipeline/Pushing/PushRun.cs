@@ -21,7 +21,25 @@ public sealed class PushRun(PushOptions options)
         var asked = PushRequest.Of(options);
         var endpoint = HubEndpoint.Of(options.Variable);
         var token = HubToken.Of(options.Variable, endpoint);
-        var files = await DatasetFolder.ReadAsync(options.Folder, options.Say, cancellation);
+        var failure = new HubFailure(endpoint, token);
+        // Whatever is told, nothing of it moves the cursor, and nothing is the token.
+        var outcome = await new PushRun(options with { Say = line => options.Say(failure.Clean(line)) }).RunAsync(
+            asked,
+            endpoint,
+            token,
+            cancellation
+        );
+        return outcome with { Page = failure.Clean(outcome.Page) };
+    }
+
+    private async Task<PushOutcome> RunAsync(
+        PushRequest asked,
+        HubEndpoint endpoint,
+        HubToken token,
+        CancellationToken cancellation
+    )
+    {
+        var files = await FolderToPush.ReadAsync(options.Folder, options.Say, cancellation);
         using var http = PlainHttp.New(options.Version.Split('+')[0]);
         var wire = new HubWire(http, endpoint, token, options.Time, options.Say);
         var hub = new HubDataset(wire, asked.Name);
@@ -60,7 +78,7 @@ public sealed class PushRun(PushOptions options)
 
     private async Task CheckCardAsync(HubDataset hub, IReadOnlyList<LocalFile> files, CancellationToken cancellation)
     {
-        var card = files.Single(f => f.Path == DatasetFolder.Card);
+        var card = files.Single(f => f.Path == FolderToPush.Card);
         if (card.Size > LargestCard)
             throw new ConcordException(
                 "hub-card",

@@ -145,11 +145,12 @@ internal sealed class PushSteps(
     {
         var plan = PushPlan.Of(files, head is null ? NoFiles : await hub.FilesAsync(head, cancellation));
         var unknown = plan.Changed.Where(f => !_modes.ContainsKey(f.Path)).ToArray();
-        foreach (var (path, mode) in await hub.ModesAsync(unknown, _revision, options.AsPullRequest, cancellation))
+        var modes = await hub.ModesAsync(unknown, _revision, options.AsPullRequest, cancellation);
+        foreach (var file in unknown)
         {
-            _modes[path] = mode;
-            if (mode.ShouldIgnore)
-                options.Say($"Left out: {path}, which the dataset's .gitignore names.");
+            _modes[file.Path] = modes[file.Path];
+            if (modes[file.Path].ShouldIgnore)
+                options.Say($"Left out: {PlainText.Of(file.Path)}, which the dataset's .gitignore names.");
         }
         return plan with { Changed = [.. plan.Changed.Where(f => !_modes[f.Path].ShouldIgnore)] };
     }
@@ -187,7 +188,7 @@ internal sealed class PushSteps(
         {
             Files = [.. plan.Changed.Select(f => new PushedFile(f.Path, f.Size, WayOf(f)))],
             Removed = plan.Removed,
-            Same = files.Count - plan.Changed.Count,
+            Same = files.Count(f => !(_modes.TryGetValue(f.Path, out var mode) && mode.ShouldIgnore)) - plan.Changed.Count,
         };
 
     private PushedWay WayOf(LocalFile file) =>

@@ -1,4 +1,8 @@
+using System.Text.Json;
+using Concord.Core.Domain;
+using Concord.Pipeline.Http;
 using Concord.Pipeline.Hub;
+using Microsoft.AspNetCore.Http;
 
 namespace Concord.Tests.Pushing;
 
@@ -247,8 +251,25 @@ public sealed class HubFailureTests : PushSession
     )]
     [InlineData(
         """{"objects":[{"oid":"SUM","size":5000,"actions":{"upload":{"href":"URL","header":{"x":"a\r\nAuthorization: y"}}}}]}""",
-        "line ends"
+        "a header that can be none"
     )]
+    [InlineData(
+        """{"objects":[{"oid":"SUM","size":5000,"actions":{"upload":{"href":"URL","header":{"x y":"z"}}}}]}""",
+        "a header that can be none"
+    )]
+    [InlineData(
+        """{"objects":[{"oid":"SUM","size":5000,"actions":{"upload":{"href":"URL","header":{"":"z"}}}}]}""",
+        "a header that can be none"
+    )]
+    [InlineData(
+        """{"objects":[{"oid":"SUM","size":5000,"actions":{"upload":{"href":"URL","header":{"x":"ä"}}}}]}""",
+        "a header that can be none"
+    )]
+    [InlineData(
+        """{"objects":[{"oid":"SUM","size":5000,"actions":{"upload":{"href":"URL","header":{"x":null}}}}]}""",
+        "a header that can be none"
+    )]
+    [InlineData("""{"objects":[null]}""", "not every file is in it")]
     [InlineData("<html>hotel</html>", "JSON of another kind")]
     [InlineData("", "JSON of another kind")]
     public async Task An_answer_that_is_not_the_protocols_is_not_trusted(string body, string why)
@@ -380,4 +401,147 @@ public sealed class HubFailureTests : PushSession
         Assert.Equal("hub-message", (await FailAsync(o => o with { Message = "x" })).Rule);
         Assert.Empty(Hub.Calls);
     }
+
+    [Fact]
+    public async Task Of_files_that_nobody_asked_for_nothing_is_said()
+    {
+        Hub.Add(Name);
+        Hub.Refuse(
+            c => c.Is("POST", "/preupload/"),
+            200,
+            JsonSerializer.Serialize(
+                new
+                {
+                    files = new[] { "README.md", List, Shard, "dataset_info.json", $"\u001b[2J {FakeHub.Token}" }.Select(
+                        (path, i) =>
+                            new
+                            {
+                                path,
+                                uploadMode = "regular",
+                                shouldIgnore = i >= 3,
+                            }
+                    ),
+                }
+            )
+        );
+
+        await PushAsync();
+
+        Assert.Equal(["Left out: dataset_info.json, which the dataset's .gitignore names."], Told);
+    }
+
+    [Theory]
+    [InlineData("/api/datasets/acme/pairs", """{"id":"acme/pairs","sha":"ID"}""")]
+    [InlineData("/revision/", """{"id":"acme/pairs","sha":"ID"}""")]
+    [InlineData("/tree/", """[{"type":"file","path":"x","oid":"ID"}]""")]
+    [InlineData("/refs", """{"tags":[{"name":"v1","targetCommit":"ID"}]}""")]
+    public async Task What_is_no_name_of_a_commit_is_not_taken_for_one(string part, string body)
+    {
+        string[] none = ["", "../../x", "\\u001b[2J", new('A', 40), new('a', 39), $"{new string('a', 40)}\\n", FakeHub.Token];
+        foreach (var id in none)
+        {
+            Hub.Datasets.Clear();
+            Hub.Add(Name);
+            Hub.Refuse(
+                c =>
+                    c.Method == "GET"
+                    && c.Path.Contains(part)
+                    && (part[^1] == '/' || c.Path.EndsWith(part, StringComparison.Ordinal)),
+                200,
+                body.Replace("ID", id),
+                times: HubWire.Attempts
+            );
+
+            Assert.Equal("hub-not-understood", (await FailAsync(o => o with { Tag = "v1" })).Rule);
+            Assert.Equal(1, Dataset.Made);
+        }
+    }
+
+    [Fact]
+    public async Task A_commit_without_a_name_is_looked_for_and_found()
+    {
+        Hub.Break(
+            new(c => c.IsCommit, c => c.Response.WriteAsync("""{"commitOid":"\u001b[2J","commitUrl":"x"}"""))
+            {
+                AfterDoing = true,
+            }
+        );
+
+        var outcome = await PushAsync();
+
+        Assert.Equal((Dataset.Main.Id, 1), (outcome.Commit, Count(c => c.IsCommit)));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/put", true, true)]
+    [InlineData("https://localhost/put", true, true)]
+    [InlineData("https://store.example/put", true, true)]
+    [InlineData("http://127.0.0.1:9/put", false, false)]
+    [InlineData("http://[::1]:9/put", false, false)]
+    [InlineData("https://localhost/put", false, false)]
+    [InlineData("https://store.example/put", false, true)]
+    [InlineData("http://store.example/put", true, false)]
+    public void Files_go_to_this_machine_only_where_the_Hub_is_there(string address, bool isHubHere, bool may) =>
+        Assert.Equal(may, Endpoint(isHubHere ? Hub.Url : "https://hub.example").MayLeadTo(new(address)));
+
+    [Fact]
+    public async Task A_Hub_elsewhere_has_nothing_sent_to_this_machine()
+    {
+        using var http = PlainHttp.New("1");
+        var wire = Wire(http, Endpoint("https://hub.example"));
+        var request = new HubRequest(HttpMethod.Put, $"{Hub.StoreUrl}/put/x", "send x")
+        {
+            Given = new Dictionary<string, string>(),
+        };
+
+        var failure = await Assert.ThrowsAsync<ConcordException>(() => wire.AskAsync(request, Cancellation));
+
+        Assert.Equal("hub-redirected", failure.Problems[0].Rule);
+        Assert.Empty(Hub.Calls);
+    }
+
+    [Theory]
+    [InlineData(3, 100, true)]
+    [InlineData(2, 100, false)]
+    [InlineData(3, 9, true)]
+    [InlineData(3, 8, false)]
+    public async Task A_list_of_files_that_does_not_end_is_given_up(int pages, int entries, bool isRead)
+    {
+        // Six files and a folder on each of three pages.
+        Hub.Add(Name);
+        foreach (var i in Enumerable.Range(1, 5))
+            Dataset.Edit($"{i}.txt", "x");
+        Hub.PageSize = 2;
+        using var http = PlainHttp.New("1");
+        var hub = new HubDataset(Wire(http, Endpoint(Hub.Url)), DatasetName.Of(Name)) { MostPages = pages, MostFiles = entries };
+
+        if (isRead)
+        {
+            Assert.Equal(6, (await hub.FilesAsync("main", Cancellation)).Count);
+            return;
+        }
+        var failure = await Assert.ThrowsAsync<ConcordException>(() => hub.FilesAsync("main", Cancellation));
+        Assert.Equal("hub-too-large", failure.Problems[0].Rule);
+        Assert.Contains(pages == 2 ? "more than 2 pages of files" : "more than 8 files", failure.Message);
+    }
+
+    [Fact]
+    public async Task Pages_that_lead_in_a_circle_are_no_list()
+    {
+        Hub.Add(Name);
+        Hub.Refuse(
+            c => c.Is("GET", "/tree/"),
+            200,
+            "[]",
+            9,
+            ("Link", $"<{Hub.Url}/api/datasets/acme/pairs/tree/main?recursive=true&cursor=1>; rel=\"next\"")
+        );
+
+        Assert.Contains("in a circle", (await FailAsync()).What);
+    }
+
+    private HubEndpoint Endpoint(string url) => HubEndpoint.Of(name => name == "HF_ENDPOINT" ? url : Environment[name]);
+
+    private HubWire Wire(HttpClient http, HubEndpoint endpoint) =>
+        new(http, endpoint, HubToken.Of(name => Environment[name], endpoint), Time, Told.Add);
 }

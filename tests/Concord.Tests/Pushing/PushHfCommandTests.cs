@@ -7,6 +7,7 @@ public sealed class PushHfCommandTests : PushSession
 {
     private async Task<CommandResult> RunAsync(params string[] arguments)
     {
+        Export();
         var result = await ConcordProcess.RunAsync(
             Folder.Path,
             [.. Environment.Select(v => (v.Key, v.Value ?? "")), ("DOTNET_GCHeapHardLimit", Limit)],
@@ -26,11 +27,13 @@ public sealed class PushHfCommandTests : PushSession
         var first = await RunAsync(Name, ".", "--private", "--tag", "v1");
         var again = await RunAsync(Name, ".", "--tag", "v1");
 
+        var list = new FileInfo(Folder[List]).Length;
         Assert.Equal(
             $"""
             Would create the private dataset acme/pairs.
-            Would push 3 files (5.0 KB) to acme/pairs, main:
+            Would push 4 files ({(5032 + list) / 1e3:0.0} KB) to acme/pairs, main:
                 README.md, 29 bytes
+                concord.json, {list} bytes
                 data/train-00000-of-00001.parquet, 5.0 KB
                 dataset_info.json, 3 bytes
             Would tag it v1.
@@ -43,7 +46,7 @@ public sealed class PushHfCommandTests : PushSession
         Assert.Equal(
             $"""
             Created the private dataset acme/pairs.
-            Pushed 3 files to acme/pairs, main: 1 large (5.0 KB sent), 2 regular (32 bytes in the commit).
+            Pushed 4 files to acme/pairs, main: 1 large (5.0 KB sent), 3 regular ({32 + list} bytes in the commit).
             Tagged it v1.
             {Hub.Url}/datasets/acme/pairs/commit/{Dataset.Main.Id}
 
@@ -52,7 +55,7 @@ public sealed class PushHfCommandTests : PushSession
         );
         Assert.Equal(
             $"""
-            All 3 files are there; nothing was pushed to acme/pairs, main.
+            All 4 files are there; nothing was pushed to acme/pairs, main.
             The tag v1 is there, at this commit.
             {Hub.Url}/datasets/acme/pairs/commit/{Dataset.Main.Id}
 
@@ -92,6 +95,6 @@ public sealed class PushHfCommandTests : PushSession
         var result = await RunAsync(Name, ".");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Contains("1 large (200.0 MB sent), 3 regular (100.0 MB in the commit)", result.Out);
+        Assert.Contains("1 large (200.0 MB sent), 4 regular (100.0 MB in the commit)", result.Out);
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Concord.Core.Domain;
 using Concord.Pipeline.Pushing;
+using Concord.Pipeline.Trees;
 using Concord.Tests.Support;
 
 namespace Concord.Tests.Pushing;
@@ -9,6 +11,7 @@ namespace Concord.Tests.Pushing;
 public abstract class PushSession : IAsyncLifetime
 {
     protected const string Name = "acme/pairs";
+    protected const string List = "concord.json";
     protected const string Shard = "data/train-00000-of-00001.parquet";
 
     private protected FakeHub Hub { get; private set; } = null!;
@@ -16,6 +19,9 @@ public abstract class PushSession : IAsyncLifetime
     private protected TempFolder Folder { get; } = new();
 
     private protected SkippedTime Time { get; } = new();
+
+    /// <summary>Whether the list is made of what the folder has, before each push.</summary>
+    private protected bool IsListed { get; set; } = true;
 
     protected List<string> Told { get; } = [];
 
@@ -30,7 +36,7 @@ public abstract class PushSession : IAsyncLifetime
         Hub = await FakeHub.StartAsync();
         Environment["HF_TOKEN"] = FakeHub.Token;
         Environment["HF_ENDPOINT"] = Hub.Url;
-        Folder.Write("README.md", "---\nlicense: mit\n---\n# Pairs\n");
+        Folder.Write("README.md", Card);
         Folder.Write("dataset_info.json", "{}\n");
         Folder.Write(Shard, Random(5000, seed: 1));
     }
@@ -44,8 +50,44 @@ public abstract class PushSession : IAsyncLifetime
         await Hub.DisposeAsync();
     }
 
+    /// <summary>Lists the folder as an export does; the card as it was at first, for people write on theirs.</summary>
+    protected void Export()
+    {
+        if (!IsListed)
+            return;
+        var files = Directory
+            .EnumerateFiles(
+                Folder.Path,
+                "*",
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+            )
+            .Where(RegularFile.Is)
+            .Select(f => Path.GetRelativePath(Folder.Path, f))
+            .Where(p => p is not ("README.md" or List) && !p.Split('/').Any(n => n.StartsWith('.')))
+            .Order(StringComparer.Ordinal)
+            .Select(p =>
+            {
+                using var file = File.OpenRead(Folder[p]);
+                return Listed(p, file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
+            });
+        WriteList([Listed("README.md", Card.Length, Sum(Card)), .. files]);
+    }
+
+    protected void WriteList(params object[] files) => Folder.Write(List, JsonSerializer.Serialize(new { schema = 1, files }));
+
+    protected static object Listed(string path, long bytes, string sha256) =>
+        new
+        {
+            path,
+            bytes,
+            sha256,
+        };
+
+    private static readonly byte[] Card = "---\nlicense: mit\n---\n# Pairs\n"u8.ToArray();
+
     protected async Task<PushOutcome> PushAsync(Func<PushOptions, PushOptions>? with = null)
     {
+        Export();
         var options = new PushOptions(
             Name,
             Folder.Path,

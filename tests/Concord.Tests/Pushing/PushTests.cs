@@ -17,6 +17,7 @@ public sealed class PushTests : PushSession
         Assert.Equal(
             [
                 new("README.md", 29, PushedWay.Regular),
+                new(List, new FileInfo(Folder[List]).Length, PushedWay.Regular),
                 new(Shard, 5000, PushedWay.Large),
                 new("dataset_info.json", 3, PushedWay.Regular),
                 // The store takes no empty files.
@@ -40,7 +41,7 @@ public sealed class PushTests : PushSession
 
         var again = await PushAsync();
 
-        Assert.True(again is { IsNew: false, IsCommitted: false, Same: 3, Files.Count: 0, Sent: 0 });
+        Assert.True(again is { IsNew: false, IsCommitted: false, Same: 4, Files.Count: 0, Sent: 0 });
         Assert.Equal(first.Commit, again.Commit);
         Assert.Equal(first.Page, again.Page);
         Assert.All(
@@ -59,7 +60,7 @@ public sealed class PushTests : PushSession
         var outcome = await PushAsync();
 
         Assert.Equal([new("README.md", 36, PushedWay.Regular)], outcome.Files);
-        Assert.Equal(2, outcome.Same);
+        Assert.Equal(3, outcome.Same);
         AssertPushed(Dataset.Main);
         Assert.Equal("Update the dataset", Dataset.Main.Title);
         Assert.Equal(1, Count(c => c.IsBatch));
@@ -78,7 +79,7 @@ public sealed class PushTests : PushSession
 
         var outcome = await PushAsync();
 
-        Assert.Equal(path, Assert.Single(outcome.Files).Path);
+        Assert.Equal(path, Assert.Single(outcome.Files, f => f.Path != List).Path);
         AssertPushed(Dataset.Main);
     }
 
@@ -273,7 +274,7 @@ public sealed class PushTests : PushSession
         Assert.Contains("theirs.txt", Dataset.Main.Files.Keys);
         AssertPushed(Dataset.Main);
         // One of ours came by their hands.
-        Assert.Equal(["README.md", Shard], outcome.Files.Select(f => f.Path));
+        Assert.Equal(["README.md", List, Shard], outcome.Files.Select(f => f.Path));
         Assert.Equal(1, Count(IsPut));
         Assert.Contains("has changed meanwhile", Told[^1]);
     }
@@ -300,7 +301,7 @@ public sealed class PushTests : PushSession
 
         Assert.Equal(1, Count(c => c.IsCommit));
         Assert.Equal(2, Dataset.Made);
-        Assert.True(outcome is { IsCommitted: true, Files.Count: 3 });
+        Assert.True(outcome is { IsCommitted: true, Files.Count: 4 });
         Assert.Equal((Dataset.Main.Id, Dataset.Main.Id), (outcome.Commit, Dataset.Tags["v1.0"]));
     }
 
@@ -426,7 +427,7 @@ public sealed class PushTests : PushSession
         var outcome = await PushAsync();
 
         Assert.DoesNotContain("dataset_info.json", Dataset.Main.Files.Keys);
-        Assert.Equal(2, outcome.Files.Count);
+        Assert.Equal(3, outcome.Files.Count);
         Assert.Contains(Told, t => t.Contains(".gitignore"));
         Assert.False((await PushAsync()).IsCommitted);
     }
@@ -445,7 +446,7 @@ public sealed class PushTests : PushSession
         Assert.Equal(2, Count(c => c.IsBatch));
         AssertPushed(Dataset.Main);
         // The tree comes in pages.
-        Assert.Equal((303, false), (again.Same, again.IsCommitted));
+        Assert.Equal((304, false), (again.Same, again.IsCommitted));
     }
 
     [Fact]
@@ -453,7 +454,7 @@ public sealed class PushTests : PushSession
     {
         var outcome = await PushAsync(o => o with { DryRun = true, Private = true, Tag = "v1" });
 
-        Assert.True(outcome is { IsNew: true, Files.Count: 3, IsCommitted: false, Commit: null });
+        Assert.True(outcome is { IsNew: true, Files.Count: 4, IsCommitted: false, Commit: null });
         Assert.Empty(Hub.Datasets);
         Assert.Equal(["POST /api/validate-yaml", "GET /api/datasets/acme/pairs"], Hub.Calls.Select(c => c.ToString()));
     }
@@ -467,7 +468,10 @@ public sealed class PushTests : PushSession
 
         var outcome = await PushAsync(o => o with { DryRun = true, Tag = "v1", Revision = branch });
 
-        Assert.Equal([PushedWay.Regular, PushedWay.Large, PushedWay.Regular], outcome.Files.Select(f => f.Way));
+        Assert.Equal(
+            [PushedWay.Regular, PushedWay.Regular, PushedWay.Large, PushedWay.Regular],
+            outcome.Files.Select(f => f.Way)
+        );
         Assert.Equal(
             (branch != "main", 1, 0, 1),
             (outcome.IsNewBranch, Dataset.Made, Dataset.Tags.Count, Dataset.Branches.Count)

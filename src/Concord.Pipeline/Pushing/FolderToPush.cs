@@ -4,11 +4,19 @@ using Concord.Pipeline.Trees;
 
 namespace Concord.Pipeline.Pushing;
 
-/// <summary>The files of a dataset folder. What could lead out of it, or is no file, is refused; hidden files are left out.</summary>
-internal static class DatasetFolder
+/// <summary>
+/// The files of a dataset folder: those that its list has, as it has them, the list itself, and a licence. What could lead out of the
+/// folder, or is no file, is refused; other files are left out.
+/// </summary>
+internal static class FolderToPush
 {
-    /// <summary>The card, without which a folder is taken for another one.</summary>
+    /// <summary>The card, which people write on after the export.</summary>
     public const string Card = "README.md";
+
+    private const int MostNames = 10;
+
+    // What people put beside an export, and must not be lost on the way.
+    private static readonly string[] Along = [DatasetList.FileName, Card, "LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE"];
 
     private static readonly EnumerationOptions Everything = new()
     {
@@ -35,21 +43,56 @@ internal static class DatasetFolder
                 $"There is no folder '{folder}'.",
                 "Name the folder that 'concord export' wrote."
             );
+        var list = DatasetList.Read(folder);
         var (files, hidden, problems) = Listed(folder);
+        problems.AddRange(
+            list.Files.Keys.Where(p => !files.Contains(p) && problems.TrueForAll(w => w.Path != p))
+                .Select(p => DatasetList.Wrong(p, $"The file is not there, and {DatasetList.FileName} lists it."))
+        );
         if (problems.Count > 0)
             throw new ConcordException(Problem.Sorted(problems));
         if (!files.Contains(Card))
-            throw new ConcordException(
-                "no-card",
-                $"The folder '{folder}' has no {Card}, so it is taken for another one than a dataset's.",
-                $"Name the folder that 'concord export' wrote, or put a {Card} into it."
-            );
+            throw new ConcordException("no-card", $"The folder '{folder}' has no {Card}.", $"Put a {Card} into it.");
+        var pushed = files.Where(f => list.Files.ContainsKey(f) || Along.Contains(f)).ToArray();
+        SayLeftOut([.. files.Except(pushed)], hidden, say);
+        var measured = new List<LocalFile>();
+        foreach (var path in pushed)
+            measured.Add(await LocalFile.ReadAsync(path, Path.Combine(folder, path), cancellation));
+        if (measured.Find(f => f.Path == DatasetList.FileName) is { } own && own.Sha256 != list.Sha256)
+            throw own.Changed();
+        Compare(measured, list, say);
+        return measured;
+    }
+
+    private static void Compare(IReadOnlyList<LocalFile> files, DatasetList list, Action<string> say)
+    {
+        var problems = new List<Problem>();
+        foreach (var file in files)
+            if (!list.Files.TryGetValue(file.Path, out var listed) || (listed.Bytes == file.Size && listed.Sha256 == file.Sha256))
+                continue;
+            else if (file.Path == Card)
+                say($"{Card} is not as exported: it is pushed as it is.");
+            else
+                problems.Add(
+                    DatasetList.Wrong(
+                        file.Path,
+                        listed.Bytes == file.Size
+                            ? $"The file has other bytes than {DatasetList.FileName} lists."
+                            : $"The file has {file.Size} bytes, and {DatasetList.FileName} lists {listed.Bytes}."
+                    )
+                );
+        if (problems.Count > 0)
+            throw new ConcordException(Problem.Sorted(problems));
+    }
+
+    private static void SayLeftOut(IReadOnlyList<string> others, int hidden, Action<string> say)
+    {
         if (hidden > 0)
             say($"Left out: {hidden} hidden {(hidden == 1 ? "entry" : "entries")}, whose name begins with a dot.");
-        var measured = new List<LocalFile>();
-        foreach (var path in files)
-            measured.Add(await LocalFile.ReadAsync(path, Path.Combine(folder, path), cancellation));
-        return measured;
+        foreach (var path in others.Take(MostNames))
+            say($"Left out: {path}, which {DatasetList.FileName} does not list.");
+        if (others.Count > MostNames)
+            say($"Left out: {others.Count - MostNames} more that {DatasetList.FileName} does not list.");
     }
 
     private static (SortedSet<string> Files, int Hidden, List<Problem> Problems) Listed(string folder)
