@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Concord.Core.Domain;
 using Concord.Pipeline.Datasets.Reading;
+using Concord.Pipeline.Validating;
 
 namespace Concord.App.Commands;
 
@@ -14,6 +15,17 @@ internal static class DatasetPaths
                 "Files that end in .jsonl, .jsonl.gz or .parquet, or folders with such files in data/ or in themselves.",
             Arity = ArgumentArity.OneOrMore,
         };
+
+    public static Option<string?> Format()
+    {
+        var format = new Option<string?>("--format")
+        {
+            Description = "What trainer the dataset is for; else it is told from the columns.",
+            HelpName = "FORMAT",
+        };
+        format.AcceptOnlyFromAmong([.. DatasetValidation.Formats]);
+        return format;
+    }
 
     /// <summary>The files, in the order named, each once.</summary>
     /// <exception cref="ConcordException">One is not there.</exception>

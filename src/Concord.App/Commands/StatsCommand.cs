@@ -9,6 +9,7 @@ internal static class StatsCommand
     public static Command Create(Terminal terminal)
     {
         var paths = DatasetPaths.Argument();
+        var format = DatasetPaths.Format();
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
         var command = new Command(
             "stats",
@@ -16,12 +17,13 @@ internal static class StatsCommand
         )
         {
             paths,
+            format,
             json,
         };
         command.SetAction(parsed =>
         {
             var files = DatasetPaths.Files(parsed.GetValue(paths)!, terminal.Folder);
-            var statistics = terminal.While("Reading the dataset", () => DatasetStatistics.Of(files));
+            var statistics = terminal.While("Reading the dataset", () => DatasetStatistics.Of(files, parsed.GetValue(format)));
             if (parsed.GetValue(json))
                 PrintJson(terminal, statistics);
             else

@@ -13,12 +13,7 @@ internal static class ValidateCommand
     public static Command Create(Terminal terminal)
     {
         var paths = DatasetPaths.Argument();
-        var format = new Option<string?>("--format")
-        {
-            Description = "What trainer the dataset is for; else it is told from the columns.",
-            HelpName = "FORMAT",
-        };
-        format.AcceptOnlyFromAmong([.. DatasetValidation.Formats]);
+        var format = DatasetPaths.Format();
         var most = new Option<int>("--most")
         {
             Description = "How many findings of one rule are printed; the rest is counted.",

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Concord.Core.Domain;
 
 namespace Concord.Pipeline.Validating;
 
@@ -7,23 +10,35 @@ namespace Concord.Pipeline.Validating;
 /// <param name="isKnown">Whether a column's presence and numbers are another's to judge.</param>
 internal sealed class ColumnKinds(Findings findings, Func<string, bool> isKnown)
 {
+    private const int MostColumns = 10_000;
+    private const int LongestName = 200;
+    private const int LongestPath = 1_000;
+
+    // Of what a row lacks so much is told; a row with nothing would take as long as one with everything.
+    private const int MostMissing = 20;
+
     private readonly Place _root = new("", "");
+    private int _columns;
     private long _objects;
     private long _rows;
 
     /// <summary>Columns that the last row was the first to have.</summary>
     public IReadOnlyList<string> New { get; private set; } = [];
 
-    private sealed class Place(string name, string path)
+    private sealed class Place(string name, string path, int index = 0)
     {
+        public int Index => index;
         public string Name => name;
         public string Path => path;
         public List<Place> Fields { get; } = [];
+        public Dictionary<string, Place> Named { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Fields whose absence is still to be told.</summary>
+        public List<Place> Judged { get; } = [];
         public Place? Element { get; set; }
         public JsonValueKind? Kind { get; set; }
         public bool? IsWhole { get; set; }
         public bool SaidMixed { get; set; }
-        public bool SaidMissing { get; set; }
         public long LastObject { get; set; }
         public bool WasList { get; set; }
     }
@@ -60,7 +75,7 @@ internal sealed class ColumnKinds(Findings findings, Func<string, bool> isKnown)
             case JsonValueKind.Array:
                 place.WasList = true;
                 foreach (var element in value.EnumerateArray())
-                    Walk(element, place.Element ??= new("", $"{place.Path}[]"));
+                    Walk(element, place.Element ??= new("", Cut($"{place.Path}[]", LongestPath)));
                 break;
             case JsonValueKind.Number:
                 TakeNumber(value, place);
@@ -108,30 +123,72 @@ internal sealed class ColumnKinds(Findings findings, Func<string, bool> isKnown)
             var field =
                 next < place.Fields.Count && property.NameEquals(place.Fields[next].Name)
                     ? place.Fields[next]
-                    : Find(place, property);
+                    : place.Named.GetValueOrDefault(Key(property.Name));
             if (field is null)
             {
-                field = new(property.Name, place.Path.Length == 0 ? property.Name : $"{place.Path}.{property.Name}");
-                place.Fields.Add(field);
-                if (!isFirst)
+                field = Added(place, property.Name);
+                if (!isFirst && IsJudged(place, field))
+                {
                     SayApart(place, field, "is new here: what comes before does not have it");
+                    if (place != _root)
+                        place.Judged.RemoveAt(place.Judged.Count - 1);
+                }
             }
-            else
-                next = place.Fields.IndexOf(field, Math.Min(next, place.Fields.Count - 1)) + 1;
+            next = field.Index + 1;
             field.LastObject = stamp;
             seen++;
             Walk(property.Value, field);
         }
         if (seen < place.Fields.Count)
-            foreach (var field in place.Fields.Where(f => f.LastObject != stamp))
-                SayApart(place, field, "is missing here: what comes before has it");
+            SayMissing(place, stamp);
     }
+
+    private void SayMissing(Place place, long stamp)
+    {
+        const string How = "is missing here: what comes before has it";
+        if (place != _root)
+        {
+            // Once a field, so that records within lists do not drown the rest.
+            foreach (var field in place.Judged.Where(f => f.LastObject != stamp))
+                SayApart(place, field, How);
+            place.Judged.RemoveAll(f => f.LastObject != stamp);
+            return;
+        }
+        foreach (var field in place.Judged.Where(f => f.LastObject != stamp).Take(MostMissing))
+            SayApart(place, field, How);
+    }
+
+    private Place Added(Place place, string name)
+    {
+        if (++_columns > MostColumns)
+            throw new ConcordException(
+                "too-many-columns",
+                $"The dataset has more than {MostColumns:#,0} columns, those of records included.",
+                "Put what differs from row to row into values, not into names."
+            );
+        var key = Key(name);
+        var path = place.Path.Length == 0 ? key : $"{place.Path}.{key}";
+        var field = new Place(key, Cut(path, LongestPath), place.Fields.Count);
+        place.Fields.Add(field);
+        place.Named.Add(key, field);
+        if (IsJudged(place, field))
+            place.Judged.Add(field);
+        return field;
+    }
+
+    private bool IsJudged(Place place, Place field) => place != _root || !isKnown(field.Name);
+
+    // Of a name that is a text of its own the beginning and its digest say enough.
+    private static string Key(string name) =>
+        name.Length <= LongestName
+            ? name
+            : $"{Cut(name, LongestName)}{Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(name.AsSpan())))[..16]}";
+
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..(length - (char.IsHighSurrogate(text[length - 1]) ? 1 : 0))] + "…";
 
     private void SayApart(Place place, Place field, string how)
     {
-        if (place == _root && isKnown(field.Name) || place != _root && field.SaidMissing)
-            return;
-        field.SaidMissing = true;
         var (rule, mend) = ("columns-change", "Give every row the same columns; loaders write null into what is missing.");
         if (place == _root)
             findings.Error(rule, $"'{field.Path}' {how}.", mend);
@@ -139,17 +196,9 @@ internal sealed class ColumnKinds(Findings findings, Func<string, bool> isKnown)
             findings.Warning(rule, $"'{field.Path}' {how}.", mend);
     }
 
-    private static Place? Find(Place place, JsonProperty property)
-    {
-        foreach (var field in place.Fields)
-            if (property.NameEquals(field.Name))
-                return field;
-        return null;
-    }
-
     /// <summary>Whether a number is written without a point.</summary>
     public static bool IsWhole(JsonElement number) =>
-        System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(number).IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
+        JsonMarshal.GetRawUtf8Value(number).IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
 
     /// <summary>A kind in words.</summary>
     public static string Name(JsonValueKind kind) =>

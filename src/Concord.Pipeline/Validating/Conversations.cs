@@ -69,11 +69,14 @@ internal static class Conversations
     /// <summary>How many messages two conversations have in common at their beginning.</summary>
     public static int Shared(JsonElement a, JsonElement b)
     {
-        var least = Math.Min(a.GetArrayLength(), b.GetArrayLength());
-        for (var i = 0; i < least; i++)
-            if (!JsonElement.DeepEquals(a[i], b[i]))
-                return i;
-        return least;
+        var shared = 0;
+        foreach (var (first, second) in a.EnumerateArray().Zip(b.EnumerateArray()))
+        {
+            if (!JsonElement.DeepEquals(first, second))
+                break;
+            shared++;
+        }
+        return shared;
     }
 
     public static string RoleOf(JsonElement message) => message.GetProperty("role").GetString()!;
@@ -82,19 +85,18 @@ internal static class Conversations
 
     private static void Check(JsonElement messages, string column, Findings findings, string begins, string ends)
     {
-        var count = messages.GetArrayLength();
-        if (count == 0)
+        if (messages.GetArrayLength() == 0)
         {
             findings.Error("empty-content", $"'{column}' has no messages.", "Leave the row out: nothing can be learnt from it.");
             return;
         }
         string? before = null;
         var usesTools = messages.EnumerateArray().Any(m => RoleOf(m) == "tool" || m.TryGetProperty("tool_calls", out _));
-        for (var i = 0; i < count; i++)
+        foreach (var (i, message) in messages.EnumerateArray().Index())
         {
-            var (role, place) = (RoleOf(messages[i]), $"{column}[{i}]");
+            var (role, place) = (RoleOf(message), $"{column}[{i}]");
             if (!usesTools)
-                CheckText(ContentOf(messages[i]), place, findings);
+                CheckText(ContentOf(message), place, findings);
             if (!Roles.Contains(role))
             {
                 findings.Error("unknown-role", $"'{place}' is of the role '{role}'.", $"Name one of {string.Join(", ", Roles)}.");

@@ -19,7 +19,7 @@ public static class DatasetValidation
     /// <exception cref="ConcordException">The format cannot be told.</exception>
     public static ValidationReport Run(IReadOnlyList<(string Path, string Name)> files, string? format, int most)
     {
-        var taken = format is null ? Told(files) : TrainerFormats.All.Single(f => f.Name == format);
+        var taken = Taken(files, format);
         var findings = new Findings(most);
         var summary = new Rows(taken, findings);
         foreach (var (path, name) in files)
@@ -32,10 +32,10 @@ public static class DatasetValidation
             catch (ConcordException e)
             {
                 foreach (var problem in e.Problems)
-                    findings.Add(problem);
+                    findings.Add(problem.Path.Length > 0 ? problem : problem with { Path = name });
             }
         }
-        summary.Finish(hasTypes: files.All(f => DatasetReader.KindOf(f.Path) == DatasetFile.Parquet), files[0].Name);
+        summary.Finish(hasTypes: files.All(f => DatasetFiles.OfName(f.Path) == DatasetFile.Parquet), files[0].Name);
         return new(
             taken.Name,
             format is null,
@@ -51,11 +51,28 @@ public static class DatasetValidation
         );
     }
 
-    /// <summary>The format that the first row's columns are of.</summary>
-    internal static TrainerFormat Told(IReadOnlyList<(string Path, string Name)> files)
+    /// <summary>The format that is named, else the one that the first row's columns are of.</summary>
+    internal static TrainerFormat Taken(IReadOnlyList<(string Path, string Name)> files, string? format) =>
+        format is null ? Told(files) : TrainerFormats.All.Single(f => f.Name == format);
+
+    private static TrainerFormat Told(IReadOnlyList<(string Path, string Name)> files)
     {
-        // What is wrong with a line is told later.
-        foreach (var row in files.SelectMany(f => DatasetReader.Read(f.Path, f.Name, static _ => { })))
+        const int Most = 5;
+        var refused = new List<Problem>();
+        // Where there is a row, what is wrong with the lines before it is told later.
+        foreach (
+            var row in files.SelectMany(f =>
+                DatasetReader.Read(
+                    f.Path,
+                    f.Name,
+                    problem =>
+                    {
+                        if (refused.Count < Most)
+                            refused.Add(problem);
+                    }
+                )
+            )
+        )
             return TrainerFormats.Of(row.Value)
                 ?? throw new ConcordException(
                     "format-unknown",
@@ -64,10 +81,18 @@ public static class DatasetValidation
                     row.File
                 );
         throw new ConcordException(
-            "format-unknown",
-            "There is no row to tell the format by.",
-            "Name it with --format.",
-            files[0].Name
+            [
+                .. refused,
+                new(
+                    Severity.Error,
+                    "format-unknown",
+                    files[0].Name,
+                    null,
+                    null,
+                    "There is no row to tell the format by.",
+                    refused.Count > 0 ? "Mend the lines, or name the format with --format." : "Name it with --format."
+                ),
+            ]
         );
     }
 
@@ -81,6 +106,8 @@ public static class DatasetValidation
     /// <summary>The rows so far.</summary>
     private sealed class Rows
     {
+        private const int MostUneven = 2;
+
         private readonly TrainerFormat _format;
         private readonly Findings _findings;
         private readonly ColumnKinds _kinds;
@@ -90,7 +117,7 @@ public static class DatasetValidation
 
         public Rows(TrainerFormat format, Findings findings)
         {
-            (_format, _findings, _history) = (format, findings, new(findings));
+            (_format, _findings, _history) = (format, findings, new(findings, new(format.Name)));
             _kinds = new(findings, IsKnown);
         }
 
@@ -138,15 +165,24 @@ public static class DatasetValidation
                     );
             if (_format.Note is { } note && Count > 0)
                 At(file, Severity.Notice, note.Rule, note.What, note.Mend);
+            SayBalance();
+        }
+
+        private void SayBalance()
+        {
             var labels = Labels.Sorted;
-            if (_format.Name == "kto" && labels.Count > 0)
-                At(
-                    file,
-                    labels.Count == 1 ? Severity.Warning : Severity.Notice,
-                    "class-balance",
-                    $"Of the rows {string.Join(" and ", labels.Select(l => $"{l.Value} are {l.Key}"))}{(labels.Count == 1 ? ", and none is the other" : "")}.",
-                    "Weigh the two in the trainer (desirable_weight, undesirable_weight) so that they count about the same."
-                );
+            if (_format.Name != "kto" || labels.Count == 0)
+                return;
+            var (most, least) = (labels.Max(l => l.Value), labels.Min(l => l.Value));
+            if (labels.Count > 1 && most <= MostUneven * least)
+                return;
+            var counts = string.Join(" and ", labels.Select(l => $"{l.Value} {(l.Value == 1 ? "is" : "are")} {l.Key}"));
+            _findings.Add(
+                labels.Count == 1 ? Severity.Warning : Severity.Notice,
+                "class-balance",
+                $"Of the dataset's rows {counts}{(labels.Count == 1 ? ", and none is the other" : "")}.",
+                "Weigh the two in the trainer (desirable_weight, undesirable_weight) so that they count about the same."
+            );
         }
 
         private void At(string file, Severity severity, string rule, string what, string mend) =>

@@ -7,6 +7,9 @@ namespace Concord.Pipeline.Validating;
 /// <param name="most">How many of a rule are kept.</param>
 internal sealed class Findings(int most)
 {
+    // A text or a name of a row may have megabytes.
+    private const int Longest = 2_000;
+
     private readonly List<Problem> _kept = [];
     private readonly Dictionary<string, long> _ofRule = new(StringComparer.Ordinal);
     private readonly Dictionary<Severity, long> _ofSeverity = [];
@@ -38,7 +41,10 @@ internal sealed class Findings(int most)
     public void Note(string rule, string what, string mend) => Add(Severity.Notice, rule, what, mend);
 
     public void Add(Severity severity, string rule, string what, string mend) =>
-        Add(new(severity, rule, _row?.File ?? "", _row is null ? null : Places.LineOf(_row.Line), null, what, mend));
+        Add(new(severity, rule, _row?.File ?? "", _row is null ? null : Places.LineOf(_row.Line), null, Cut(what), mend));
+
+    private static string Cut(string text) =>
+        text.Length <= Longest ? text : text[..(Longest - (char.IsHighSurrogate(text[Longest - 1]) ? 1 : 0))] + "…";
 
     public void Add(Problem problem)
     {

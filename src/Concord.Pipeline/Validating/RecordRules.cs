@@ -90,15 +90,17 @@ internal static class RecordRules
     public static void Check(JsonElement row, Findings findings)
     {
         var holds = true;
+        // Each search in a row goes through all of it.
+        var all = row.EnumerateObject().ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
         foreach (var (name, value) in Columns)
-            holds &= Check(row, name, value, findings);
-        holds &= CheckCriteria(row, findings);
+            holds &= Check(all, name, value, findings);
+        holds &= CheckCriteria(all, findings);
         foreach (var property in row.EnumerateObject())
             if (
                 !Columns.ContainsKey(property.Name)
                 && !Conversations.Contains(property.Name)
                 && !Notes.Contains(property.Name)
-                && !IsCriterion(row, property.Name)
+                && !IsCriterion(all, property.Name)
             )
                 findings.Error(
                     "unknown-column",
@@ -142,15 +144,15 @@ internal static class RecordRules
             );
     }
 
-    private static bool CheckCriteria(JsonElement row, Findings findings)
+    private static bool CheckCriteria(Dictionary<string, JsonElement> row, Findings findings)
     {
         var (holds, any) = (true, false);
-        foreach (var property in row.EnumerateObject())
-            if (property.Name.StartsWith(Weight, StringComparison.Ordinal))
+        foreach (var name in row.Keys)
+            if (name.StartsWith(Weight, StringComparison.Ordinal))
             {
                 any = true;
-                var criterion = property.Name[Weight.Length..];
-                holds &= Check(row, property.Name, Unit, findings);
+                var criterion = name[Weight.Length..];
+                holds &= Check(row, name, Unit, findings);
                 holds &= Check(row, $"chosen_{criterion}", Score, findings);
                 holds &= Check(row, $"rejected_{criterion}", Score, findings);
             }
@@ -163,9 +165,9 @@ internal static class RecordRules
         return holds && any;
     }
 
-    private static bool Check(JsonElement row, string name, Value value, Findings findings)
+    private static bool Check(Dictionary<string, JsonElement> row, string name, Value value, Findings findings)
     {
-        if (!row.TryGetProperty(name, out var found))
+        if (!row.TryGetValue(name, out var found))
         {
             findings.Error(
                 "missing-column",
@@ -187,9 +189,8 @@ internal static class RecordRules
         || column.StartsWith("chosen_", StringComparison.Ordinal)
         || column.StartsWith("rejected_", StringComparison.Ordinal);
 
-    private static bool IsCriterion(JsonElement row, string column) =>
-        IsOfCriterion(column)
-        && row.TryGetProperty(Weight + column[(column.IndexOf('_', StringComparison.Ordinal) + 1)..], out _);
+    private static bool IsCriterion(Dictionary<string, JsonElement> row, string column) =>
+        IsOfCriterion(column) && row.ContainsKey(Weight + column[(column.IndexOf('_', StringComparison.Ordinal) + 1)..]);
 
     private static Value Between(double low, double high) =>
         new(

@@ -41,7 +41,12 @@ internal static partial class RowPair
 
     /// <summary>The split that a file is of, by its name; null where the name does not say.</summary>
     public static string? SplitOf(string file) =>
-        ShardName().Match(file) is { Success: true } match ? match.Groups[1].Value : null;
+        ShardName().Match(file) is { Success: true } shard ? shard.Groups[1].Value
+        : SplitName().Match(file) is { Success: true } match ? NormalSplit(match.Groups[1].Value)
+        : null;
+
+    /// <summary>A split by the name that most call it: <c>val</c> and <c>dev</c> are <c>validation</c>.</summary>
+    public static string NormalSplit(string name) => name is "val" or "valid" or "dev" ? "validation" : name;
 
     private static DatasetPair? Replies(string format, JsonElement row) =>
         format switch
@@ -141,4 +146,7 @@ internal static partial class RowPair
 
     [GeneratedRegex(@"(?:^|/)(\w+)-\d{5}-of-\d{5}\.[^/]*$")]
     private static partial Regex ShardName();
+
+    [GeneratedRegex(@"(?:^|/)(train|validation|valid|val|dev|test)(?:[-_][^/.]*)?\.[^/]*$")]
+    private static partial Regex SplitName();
 }

@@ -87,6 +87,34 @@ public sealed class DatasetCommandsTests : IDisposable
         Assert.Contains(why, result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("stats")]
+    public async Task Where_no_line_can_be_read_the_lines_are_told_first(string command)
+    {
+        _folder.Write("a.jsonl", "{\"prompt\"\n{]\n");
+
+        var result = await CommandLine.RunAsync(_folder.Path, command, "a.jsonl");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Matches(
+            @"(?s)a\.jsonl:1:\d+: This is not JSON.*a\.jsonl:2:\d+: This is not.*There is no row to tell",
+            result.Error
+        );
+    }
+
+    [Fact]
+    public async Task Statistics_take_the_format_that_is_named()
+    {
+        _folder.Write("a.jsonl", Samples.Row("hh", 1) + "\n");
+
+        Assert.Contains(
+            "1 row of 1 file as trl.",
+            (await CommandLine.RunAsync(_folder.Path, "stats", "a.jsonl", "--format", "trl")).Out,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task A_broken_file_is_a_finding_beside_the_others()
     {

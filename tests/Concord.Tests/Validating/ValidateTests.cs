@@ -127,6 +127,7 @@ public sealed class ValidateTests : IDisposable
     [InlineData("record", "\"weight_clarity\":1.0", "\"weight_clarity\":1.5", "2 record-value")]
     [InlineData("record", "fd0002\"", "\"", "2 record-value")]
     [InlineData("record", "fd0002\"", "fd0001\"", "2 duplicate-pair-id")]
+    [InlineData("record", "fd0002\"", "fd000\\u0031\"", "2 duplicate-pair-id")]
     [InlineData("record", "\"split_key\":\"bars-2\"", "\"split_key\":\"bars-1\"")]
     [InlineData(
         "record",
@@ -198,11 +199,108 @@ public sealed class ValidateTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Good))]
+    public void A_prompt_in_the_files_of_two_splits_is_a_leak_told_once(string name)
+    {
+        string Changed(int row, string with) =>
+            Samples
+                .Row(name, row)
+                .Replace("25:00", with, StringComparison.Ordinal)
+                .Replace("\"Draw", "\"\\u0044raw", StringComparison.Ordinal)
+                .Replace("\"split\":\"train\"", "\"split\":\"test\"", StringComparison.Ordinal)
+                .Replace("\"split_key\":\"bars", $"\"split_key\":\"x{with}", StringComparison.Ordinal);
+        _folder.Write("train-0.jsonl", $"{Samples.Row(name, 1)}\n{Samples.Row(name, 2)}\n");
+        _folder.Write("test.jsonl", $"{Changed(1, "1")}\n{Changed(1, "2")}\n{Changed(3, "3")}\n");
+
+        var report = DatasetValidation.Run(
+            [(_folder["train-0.jsonl"], "train-0.jsonl"), (_folder["test.jsonl"], "test.jsonl")],
+            Samples.FormatOf(name),
+            20
+        );
+
+        // Those have no prompt of their own.
+        Assert.Equal(
+            name is "hh" or "sft" or "reward" ? [] : (string[])["test.jsonl:1"],
+            report.Problems.Where(p => p.Rule == "split-leak").Select(p => p.Place)
+        );
+    }
+
+    [Theory]
+    [InlineData("data/train-00000-of-00001.jsonl", "train")]
+    [InlineData("train-0.jsonl", "train")]
+    [InlineData("x/test.parquet", "test")]
+    [InlineData("val_1.jsonl.gz", "validation")]
+    [InlineData("testing.jsonl", null)]
+    [InlineData("part-0.jsonl", null)]
+    public void The_name_of_a_file_may_tell_its_split(string file, string? split) => Assert.Equal(split, RowPair.SplitOf(file));
+
+    [Theory]
+    [InlineData(2, 1, null)]
+    [InlineData(3, 1, "Of the dataset's rows 3 are true and 1 is false.")]
+    [InlineData(1, 0, "Of the dataset's rows 1 is true, and none is the other.")]
+    public void Classes_are_told_where_one_is_more_than_twice_the_other(int yes, int no, string? what)
+    {
+        var rows = Enumerable.Range(0, yes + no).Select(i => Samples.Row("kto", i).Replace("true", i < yes ? "true" : "false"));
+        _folder.Write("a.jsonl", string.Join('\n', rows));
+
+        var report = DatasetValidation.Run([(_folder["a.jsonl"], "a.jsonl")], "kto", 20);
+
+        Assert.Equal(what is null ? [] : [("", what)], report.Problems.Select(p => (p.Path, p.What)));
+    }
+
+    public static TheoryData<string> Bombs => ["columns", "missing", "missing within", "messages", "weights"];
+
+    [Theory]
+    [MemberData(nameof(Bombs))]
+    public void The_time_is_linear_in_what_a_file_has(string what)
+    {
+        string Many(int count, Func<int, string> of) => string.Join(',', Enumerable.Range(0, count).Select(of));
+        var (format, text) = what switch
+        {
+            "columns" => ("trl", $"{{{Many(300_000, i => $"\"c{i}\":1")}}}"),
+            "missing" => ("trl", $"{{{Many(9_000, i => $"\"c{i}\":1")}}}\n{string.Concat(Enumerable.Repeat("{}\n", 20_000))}"),
+            "missing within" => ("trl", $"{{\"a\":[{{{Many(9_000, i => $"\"c{i}\":1")}}},{Many(200_000, _ => "{}")}]}}"),
+            "messages" => (
+                "sft",
+                $"{{\"messages\":[{Many(200_000, i => $"{{\"role\":\"{(i % 2 == 0 ? "user" : "assistant")}\",\"content\":\"a\"}}")}]}}"
+            ),
+            _ => (
+                "trl-conversational",
+                string.Concat(
+                    Enumerable.Repeat(
+                        Samples.Row("record", 1).Replace("\"tags\"", Many(9_000, i => $"\"weight_{i}\":1.0") + ",\"tags\"")
+                            + "\n",
+                        5
+                    )
+                )
+            ),
+        };
+        _folder.Write("bomb.jsonl", text);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var report = DatasetValidation.Run([(_folder["bomb.jsonl"], "bomb.jsonl")], format, 1);
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+        Assert.Equal(what == "columns", report.Problems.Any(p => p.Rule == "too-many-columns"));
+    }
+
+    [Fact]
+    public void A_finding_does_not_repeat_a_name_of_megabytes()
+    {
+        _folder.Write("a.jsonl", $"{Samples.Row("trl", 1)}\n{{\"{new string('x', 1 << 20)}\":{{\"y\":null}}}}\n");
+
+        var report = DatasetValidation.Run([(_folder["a.jsonl"], "a.jsonl")], "trl", 20);
+
+        Assert.All(report.Problems, p => Assert.InRange(p.What.Length, 1, 2001));
+        Assert.Contains(report.Problems, p => p.Rule == "null");
+    }
+
+    [Theory]
     [InlineData("trl-standard.jsonl", "trl")]
     [InlineData("trl-conversational.jsonl", "trl-conversational")]
     [InlineData("canonical.jsonl", "trl-conversational", "whole-number")]
     [InlineData("openai-dpo.jsonl", "openai-dpo")]
-    [InlineData("trl-kto.jsonl", "kto", "class-balance")]
+    [InlineData("trl-kto.jsonl", "kto")]
     [InlineData("trl-reward.jsonl", "reward")]
     [InlineData("ultrafeedback-argilla.jsonl", "ultrafeedback", "concatenation")]
     [InlineData("llama-factory-dpo.jsonl", "llama-factory")]

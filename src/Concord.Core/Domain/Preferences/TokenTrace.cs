@@ -12,9 +12,10 @@ internal sealed record TokenTrace(ulong[] Tokens, ulong[] Shingles)
     public static TokenTrace Of(string text)
     {
         var tokens = new List<ulong>();
+        var unclosed = new Unclosed();
         for (var i = 0; i < text.Length; )
         {
-            var end = CommentEnd(text, i);
+            var end = CommentEnd(text, i, ref unclosed);
             if (end == i && !char.IsWhiteSpace(text[i]))
                 tokens.Add(Digest(text.AsSpan(i, (end = TokenEnd(text, i)) - i)));
             i = Math.Max(end, i + 1);
@@ -32,23 +33,34 @@ internal sealed record TokenTrace(ulong[] Tokens, ulong[] Shingles)
     }
 
     /// <summary>The end of the comment that begins here; the same place where none does.</summary>
-    private static int CommentEnd(string text, int start)
+    private static int CommentEnd(string text, int start, ref Unclosed unclosed)
     {
         var rest = text.AsSpan(start);
         if (rest.StartsWith("<!--"))
-            return After(text, start + 4, "-->", start);
+            return unclosed.Markup ? start : After(text, start + 4, "-->", start, out unclosed.Markup);
         if (rest[0] != '/' || !MayBeginComment(text, start))
             return start;
         if (rest.StartsWith("/*"))
-            return After(text, start + 2, "*/", start);
-        return rest.StartsWith("//") ? After(text, start + 2, "\n", text.Length) : start;
+            return unclosed.Block ? start : After(text, start + 2, "*/", start, out unclosed.Block);
+        return rest.StartsWith("//") ? After(text, start + 2, "\n", text.Length, out _) : start;
     }
 
     private static bool MayBeginComment(string text, int start) =>
         start == 0 || !(InWord(text[start - 1]) || ":'\"`/*\\".Contains(text[start - 1]));
 
-    private static int After(string text, int from, string mark, int none) =>
-        text.IndexOf(mark, from, StringComparison.Ordinal) is var at and >= 0 ? at + mark.Length : none;
+    private static int After(string text, int from, string mark, int none, out bool isAbsent)
+    {
+        var at = text.IndexOf(mark, from, StringComparison.Ordinal);
+        isAbsent = at < 0;
+        return isAbsent ? none : at + mark.Length;
+    }
+
+    // Where no end follows, none follows any later beginning: looking again each time would be quadratic.
+    private struct Unclosed
+    {
+        public bool Markup;
+        public bool Block;
+    }
 
     private static bool InWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 

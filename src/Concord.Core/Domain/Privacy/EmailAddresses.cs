@@ -9,6 +9,8 @@ internal static partial class EmailAddresses
     private const string Local = @"[\p{L}\p{N}._%+'-]{1,64}";
     private const string Label = @"[\p{L}\p{N}][\p{L}\p{N}-]{0,62}";
     private const string At = @"(?:@|[ ]?[\[({<][ ]?(?:at|@)[ ]?[\])}>][ ]?|%40|&\#0?64;|&commat;)";
+    private const string Known =
+        @"(?:com|org|net|edu|gov|io|dev|ai|uk|de|fr|nl|ch|eu|ca|au|jp|br|pl|se|dk|cz|cn|ru)(?![\p{L}\p{N}])";
     private const string Dot = @"(?:\.|[ ]?[\[({<][ ]?(?:dot|punkt|\.)[ ]?[\])}>][ ]?)";
 
     public static IEnumerable<SensitiveSpan> In(ReadableText text)
@@ -17,6 +19,8 @@ internal static partial class EmailAddresses
             if (!Version().IsMatch(match.Groups["domain"].Value) && !FileName().IsMatch(match.Value))
                 yield return Span(text, match);
         foreach (Match match in Spelled().Matches(text.Text))
+            yield return Span(text, match);
+        foreach (Match match in Spaced().Matches(text.Text))
             yield return Span(text, match);
         foreach (Match match in AtProvider().Matches(text.Text))
             yield return Span(text, match);
@@ -33,10 +37,17 @@ internal static partial class EmailAddresses
 
     // Without the domains that are words: "look at the dot in the middle".
     [GeneratedRegex(
-        $@"{Local}[ ]{{1,3}}at[ ]{{1,3}}{Label}(?:[ ]{{1,3}}dot[ ]{{1,3}}{Label}){{0,3}}[ ]{{1,3}}dot[ ]{{1,3}}(?:com|org|net|edu|gov|io|dev|ai|uk|de|fr|nl|ch|eu|ca|au|jp|br|pl|se|dk|cz|cn|ru)(?![\p{{L}}\p{{N}}])",
+        $@"{Local}[ ]{{1,3}}at[ ]{{1,3}}{Label}(?:[ ]{{1,3}}dot[ ]{{1,3}}{Label}){{0,3}}[ ]{{1,3}}dot[ ]{{1,3}}{Known}",
         Options
     )]
     private static partial Regex Spelled();
+
+    // Behind a dot and a space the next sentence may begin, so the last word has to be a known one.
+    [GeneratedRegex(
+        $@"{Local}[ ]{{0,2}}{At}[ ]{{0,2}}{Label}(?:[ ]{{0,2}}\.[ ]{{0,2}}{Label}){{0,3}}[ ]{{0,2}}\.[ ]{{0,2}}{Known}",
+        Options
+    )]
+    private static partial Regex Spaced();
 
     [GeneratedRegex(
         $@"{Local}[ ]{{1,3}}at[ ]{{1,3}}(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton|protonmail|gmx|aol)(?:\.|[ ]{{1,3}}dot[ ]{{1,3}})\p{{L}}{{2,4}}(?![\p{{L}}\p{{N}}])",

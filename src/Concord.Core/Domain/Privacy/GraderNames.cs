@@ -11,7 +11,7 @@ internal sealed class GraderNames
     private const int ShortestPart = 3;
     private const int ShortestJoined = 6;
     private const int WidestGap = 3;
-    private static readonly SearchValues<char> Joints = SearchValues.Create(" \t\r\n.,_-'’");
+    private static readonly SearchValues<char> Joints = SearchValues.Create(" \t\r\n.,_-'’@+");
 
     private readonly Dictionary<string, List<string[]>> sequences = new(StringComparer.Ordinal);
     private readonly HashSet<string> parts = new(StringComparer.Ordinal);

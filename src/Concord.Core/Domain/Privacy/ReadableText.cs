@@ -57,7 +57,11 @@ internal sealed class ReadableText
             origins.Add(at);
         };
         for (; at < text.Length; at++)
-            read(text[at], append);
+            // U+E0000 to U+E01EF: tags and variation selectors.
+            if (text[at] == '\uDB40' && at + 1 < text.Length && text[at + 1] is >= '\uDC00' and <= '\uDDEF')
+                at++;
+            else
+                read(text[at], append);
         origins.Add(text.Length);
         return new(readable.ToString(), [.. origins]);
     }
@@ -68,6 +72,9 @@ internal sealed class ReadableText
             return c;
         if (c is >= '\uFF01' and <= '\uFF5E')
             return (char)(c - 0xFEE0);
+        // Variation selectors, the joiner of graphemes and the fillers of Hangul: not seen, but of no category that says so.
+        if (c is >= '\uFE00' and <= '\uFE0F' or '\u034F' or '\u115F' or '\u1160' or '\u3164' or '\uFFA0')
+            return null;
         return CharUnicodeInfo.GetUnicodeCategory(c) switch
         {
             UnicodeCategory.Format => null,

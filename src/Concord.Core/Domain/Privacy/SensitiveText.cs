@@ -9,13 +9,22 @@ namespace Concord.Core.Domain.Privacy;
 /// <param name="names">Ids, names and logins of graders, to be found as whole words in any case and with or without accents; one of a single letter is not looked for.</param>
 public sealed class SensitiveText(IEnumerable<string> names)
 {
+    private const int ShortestLocalPart = 3;
+
     private readonly GraderNames graders = new(names);
 
-    /// <summary>Knows graders by their ids, names and logins.</summary>
+    /// <summary>Knows graders by their ids, names, logins and e-mail addresses, of these also what stands before the @ where it has three letters or more.</summary>
     /// <param name="graders">The graders.</param>
     /// <returns>The scan.</returns>
     public static SensitiveText Of(IEnumerable<Grader> graders) =>
-        new(graders.SelectMany(g => new[] { g.Id.Value, g.Name, g.Github ?? "" }));
+        new(graders.SelectMany(g => (string[])[g.Id.Value, g.Name, g.Github ?? "", .. g.Emails, .. g.Emails.Select(LocalPart)]));
+
+    // Whoever is ada.lovelace in an address is so in a note, too; of two letters anything may be meant.
+    private static string LocalPart(string address)
+    {
+        var local = address.Split('@')[0];
+        return local.Count(char.IsLetter) >= ShortestLocalPart ? local : "";
+    }
 
     /// <summary>Replaces every place by its kind in brackets; of places that overlap the first kind of <see cref="SensitiveKind"/> is told for all.</summary>
     /// <param name="text">Any text.</param>

@@ -17,23 +17,26 @@ internal sealed record Bounds(byte[] Min, byte[] Max)
             : values[0] switch
             {
                 byte[] => OfTexts(values),
-                // Of the two zeros the least is the negative one, and which was meant is not asked.
-                double => Of(
-                    values.Cast<double>().SelectMany(v => v == 0 ? new[] { -0.0, 0.0 } : [v]),
-                    sizeof(double),
-                    BinaryPrimitives.WriteDoubleLittleEndian
-                ),
+                double => OfNumbers([.. values.Cast<double>()]),
                 long => Of(values.Cast<long>(), sizeof(long), BinaryPrimitives.WriteInt64LittleEndian),
                 _ => Of(values.Select(v => (bool)v ? (byte)1 : (byte)0), 1, (bytes, v) => bytes[0] = v),
             };
 
-    private static Bounds Of<T>(IEnumerable<T> values, int size, PutValue<T> put)
+    private static Bounds Of<T>(IEnumerable<T> values, int size, PutValue<T> put) => Of(values.Min()!, values.Max()!, size, put);
+
+    private static Bounds Of<T>(T min, T max, int size, PutValue<T> put)
     {
-        var (min, max) = (values.Min()!, values.Max()!);
         var (low, high) = (new byte[size], new byte[size]);
         put(low, min);
         put(high, max);
         return new(low, high);
+    }
+
+    // Of the two zeros the least is the negative one, and which was meant is not asked.
+    private static Bounds OfNumbers(double[] values)
+    {
+        var (min, max) = (values.Min(), values.Max());
+        return Of(min == 0 ? -0.0 : min, max == 0 ? 0.0 : max, sizeof(double), BinaryPrimitives.WriteDoubleLittleEndian);
     }
 
     private static Bounds OfTexts(IReadOnlyList<object> values)

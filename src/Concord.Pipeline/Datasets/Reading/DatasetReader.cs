@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using Concord.Core.Domain;
+using Concord.Pipeline.Trees;
 
 namespace Concord.Pipeline.Datasets.Reading;
 
@@ -11,15 +11,6 @@ public static class DatasetReader
 
     private const string Mend = "Name files that end in .jsonl, .jsonl.gz or .parquet.";
 
-    /// <summary>How rows lie in a file, by its name; null where the name says nothing of it.</summary>
-    public static DatasetFile? KindOf(string path)
-    {
-        foreach (var kind in Enum.GetValues<DatasetFile>())
-            if (path.EndsWith(kind.Extension(), StringComparison.OrdinalIgnoreCase))
-                return kind;
-        return null;
-    }
-
     /// <summary>The files of a dataset: one that is named, or those in the <c>data</c> of a folder, or in the folder itself where it has none.</summary>
     /// <param name="path">A file or a folder.</param>
     /// <param name="name">How it was named.</param>
@@ -28,7 +19,7 @@ public static class DatasetReader
     public static IReadOnlyList<(string Path, string Name)> Files(string path, string name)
     {
         if (File.Exists(path))
-            return KindOf(path) is null
+            return DatasetFiles.OfName(path) is null
                 ? throw new ConcordException("unknown-file", "The name does not say how rows lie in the file.", Mend, name)
                 : [(path, name)];
         if (!Directory.Exists(path))
@@ -40,7 +31,7 @@ public static class DatasetReader
             .. Directory
                 .EnumerateFiles(folder)
                 .Select(f => Path.GetFileName(f))
-                .Where(f => f[0] != '.' && KindOf(f) is not null)
+                .Where(f => f[0] != '.' && DatasetFiles.OfName(f) is not null)
                 .Order(StringComparer.Ordinal)
                 .Select(f => (Path.Combine(folder, f), $"{shown}/{f}")),
         ];
@@ -57,7 +48,15 @@ public static class DatasetReader
     public static IEnumerable<DatasetRow> Read(string path, string name, Action<Problem>? refused = null)
     {
         refused ??= static problem => throw new ConcordException([problem]);
-        switch (KindOf(path))
+        // What is no file, such as a pipe, might never end, nor even begin.
+        if (!RegularFile.Is(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path))
+            throw new ConcordException(
+                "no-file",
+                "That is no file of bytes.",
+                "Copy what it gives to a file, and name that.",
+                name
+            );
+        switch (DatasetFiles.OfName(path))
         {
             case DatasetFile.Parquet:
                 using (var parquet = new ParquetRows(path, name))
@@ -66,12 +65,29 @@ public static class DatasetReader
                 break;
             case { } kind:
                 using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0))
-                using (var stream = kind == DatasetFile.JsonlGz ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file)
+                using (var stream = kind == DatasetFile.JsonlGz ? Unpacked(file, name) : file)
                     foreach (var row in JsonLinesReader.Read(stream, name, refused))
                         yield return row;
                 break;
             default:
                 throw new ConcordException("unknown-file", "The name does not say how rows lie in the file.", Mend, name);
         }
+    }
+
+    private static Stream Unpacked(FileStream file, string name)
+    {
+        Span<byte> begin = stackalloc byte[2];
+        var read = file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        if (read == 0)
+            return file;
+        return begin[..read].SequenceEqual<byte>([0x1F, 0x8B])
+            ? new WholeGzip(file)
+            : throw new ConcordException(
+                "not-gzip",
+                "The file's name ends in .gz, but gzip did not pack it.",
+                "Pack it with gzip, or let its name end in .jsonl.",
+                name
+            );
     }
 }

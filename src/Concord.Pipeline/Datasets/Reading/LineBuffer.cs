@@ -28,6 +28,7 @@ internal sealed class LineBuffer(Stream stream, string name)
             if (_ended)
                 return Taken(_end, _end);
             var held = _end - _start;
+            CheckLength(held);
             Fill();
             searched = _start + held;
         }
@@ -35,6 +36,7 @@ internal sealed class LineBuffer(Stream stream, string name)
 
     private ReadOnlyMemory<byte> Taken(int end, int next)
     {
+        CheckLength(end - _start);
         var line = _buffer.AsMemory(_start..end);
         _start = next;
         Line++;
@@ -49,20 +51,17 @@ internal sealed class LineBuffer(Stream stream, string name)
             (_start, _end) = (0, _end - _start);
         }
         else if (_end == _buffer.Length)
-        {
-            if (_end > DatasetReader.LargestRow)
-                throw Refused(
-                    "line-too-long",
-                    $"The line has more than {DatasetReader.LargestRow:#,0} bytes.",
-                    "Write one row a line, and leave out what no trainer reads."
-                );
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
+            // One more than the longest line: its LF.
+            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, DatasetReader.LargestRow + 1));
         try
         {
             var read = stream.Read(_buffer, _end, _buffer.Length - _end);
             _end += read;
             _ended = read == 0;
+        }
+        catch (EndOfStreamException)
+        {
+            throw Refused("cut-gzip", "The packed file is cut off: its end is missing.", "Get the file again, or pack it again.");
         }
         catch (InvalidDataException e)
         {
@@ -72,6 +71,16 @@ internal sealed class LineBuffer(Stream stream, string name)
                 "Get the file again, or pack it again."
             );
         }
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length > DatasetReader.LargestRow)
+            throw Refused(
+                "line-too-long",
+                $"The line has more than {DatasetReader.LargestRow:#,0} bytes.",
+                "Write one row a line, and leave out what no trainer reads."
+            );
     }
 
     private ConcordException Refused(string rule, string what, string mend) =>

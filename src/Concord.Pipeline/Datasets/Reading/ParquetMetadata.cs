@@ -13,9 +13,11 @@ internal sealed record RowGroup(long Rows, IReadOnlyList<ColumnChunk> Columns);
 /// <param name="Row">What a row is.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Groups">Where the rows lie.</param>
-internal sealed record ParquetMetadata(RecordNode Row, IReadOnlyList<LeafNode> Columns, IReadOnlyList<RowGroup> Groups)
+internal sealed record ParquetMetadata(RecordNode Row, IReadOnlyList<LeafNode> Columns, List<RowGroup> Groups)
 {
     private const int LargestFooter = 32 * 1024 * 1024;
+    private const long MostRows = 1_000_000;
+    private const long MostRowsForAByte = 1_000;
     private const int Magic = 4;
     private const int Tail = 8;
 
@@ -49,7 +51,39 @@ internal sealed record ParquetMetadata(RecordNode Row, IReadOnlyList<LeafNode> C
         var end = length - Tail - size;
         if (RandomAccess.Read(file, footer, end) < size)
             throw new InvalidDataException("it is cut off");
-        return Parse(footer, end, name);
+        var metadata = Parse(footer, end, name);
+        CheckRows(metadata.Groups, length, name);
+        CheckApart(metadata.Groups);
+        return metadata;
+    }
+
+    // Runs and dictionaries make many rows of few bytes, but nobody has a thousand rows in each.
+    private static void CheckRows(List<RowGroup> groups, long length, string name)
+    {
+        var left = MostRows + MostRowsForAByte * length;
+        foreach (var group in groups)
+        {
+            if (group.Rows > left)
+                throw new ConcordException(
+                    "parquet-rows",
+                    $"The file says that it has more than {MostRows + MostRowsForAByte * length:#,0} rows, in {length:#,0} bytes.",
+                    "Get the file again, or write it again from its source.",
+                    name
+                );
+            left -= group.Rows;
+        }
+    }
+
+    // Otherwise a few bytes could be read again and again.
+    private static void CheckApart(List<RowGroup> groups)
+    {
+        var end = 0L;
+        foreach (var chunk in groups.SelectMany(g => g.Columns).Where(c => c.Length > 0).OrderBy(c => c.Start))
+        {
+            if (chunk.Start < end)
+                throw new InvalidDataException("two of its columns lie in the same place");
+            end = chunk.Start + chunk.Length;
+        }
     }
 
     private static ParquetMetadata Parse(ReadOnlySpan<byte> footer, long end, string name)

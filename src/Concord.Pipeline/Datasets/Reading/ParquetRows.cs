@@ -23,6 +23,8 @@ internal sealed class ParquetRows : IDisposable
         SkipValidation = true,
     };
 
+    private const int MostEscaped = 6;
+
     private readonly SafeFileHandle _file;
     private readonly string _name;
     private readonly PageSource _source;
@@ -157,14 +159,22 @@ internal sealed class ParquetRows : IDisposable
         do
         {
             Write(list.Element);
-            if (_bytes.WrittenCount + _json.BytesPending > DatasetReader.LargestRow)
-                throw _source.Refused(
-                    "row-too-long",
-                    $"Row {_row} has more than {DatasetReader.LargestRow:#,0} bytes.",
-                    "Leave out what no trainer reads."
-                );
+            CheckLength();
         } while (Continues(list));
     }
+
+    private void CheckLength()
+    {
+        if (_bytes.WrittenCount + _json.BytesPending > DatasetReader.LargestRow)
+            throw TooLong($"Row {_row} has");
+    }
+
+    private ConcordException TooLong(string what) =>
+        _source.Refused(
+            "row-too-long",
+            $"{what} more than {DatasetReader.LargestRow:#,0} bytes as JSON.",
+            "Leave out what no trainer reads."
+        );
 
     // Every column of the list has to say the same.
     private bool Continues(ListNode list)
@@ -206,6 +216,7 @@ internal sealed class ParquetRows : IDisposable
             _json.WriteNullValue();
         else
             throw Apart();
+        CheckLength();
         column.Move();
     }
 
@@ -214,10 +225,13 @@ internal sealed class ParquetRows : IDisposable
         switch (leaf.Type)
         {
             case PhysicalType.ByteArray:
-                if (value.Length > DatasetReader.LargestRow || !Utf8.IsValid(value))
+                // Of what is escaped a byte becomes six, and the writer makes room for all of them at once.
+                if (value.Length * (long)MostEscaped > DatasetReader.LargestRow)
+                    throw TooLong($"The column '{leaf.Name}' may have in row {_row}");
+                if (!Utf8.IsValid(value))
                     throw _source.Refused(
                         "not-utf8",
-                        $"The column '{leaf.Name}' has in row {_row} what is not UTF-8, or too long.",
+                        $"The column '{leaf.Name}' has in row {_row} what is not UTF-8.",
                         "Write texts as UTF-8, and leave bytes out."
                     );
                 _json.WriteStringValue(value);

@@ -89,8 +89,82 @@ public sealed class JsonLinesReadingTests : IDisposable
 
         var problem = Assert.Throws<ConcordException>(() => DatasetReader.Read(_folder["cut.jsonl.gz"], "cut").Count());
 
-        // The library hands out what it could unpack and says nothing, so the cut line tells.
-        Assert.Equal("json-syntax", problem.Problems[0].Rule);
+        Assert.Equal("cut-gzip", problem.Problems[0].Rule);
+    }
+
+    [Fact]
+    public void A_packed_file_is_whole_or_refused_wherever_it_is_cut()
+    {
+        byte[] Packed(string text)
+        {
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+                gzip.Write(Encoding.UTF8.GetBytes(text));
+            return packed.ToArray();
+        }
+        // As `cat a.gz b.gz` makes it.
+        byte[] first = Packed("{\"a\":1}\n");
+        byte[] both = [.. first, .. Packed("{\"a\":2}\n")];
+        for (var length = 3; length < both.Length; length++)
+        {
+            _folder.Write("cut.jsonl.gz", both[..length]);
+            if (length == first.Length)
+                Assert.Single(DatasetReader.Read(_folder["cut.jsonl.gz"], "cut"));
+            else
+                Assert.Equal(
+                    "cut-gzip",
+                    Assert
+                        .Throws<ConcordException>(() => DatasetReader.Read(_folder["cut.jsonl.gz"], "cut").Count())
+                        .Problems[0]
+                        .Rule
+                );
+        }
+        _folder.Write("cut.jsonl.gz", both);
+        Assert.Equal(2, DatasetReader.Read(_folder["cut.jsonl.gz"], "cut").Count());
+    }
+
+    [Fact]
+    public void A_file_that_only_its_name_packs_says_so()
+    {
+        _folder.Write("a.jsonl.gz", "{\"a\":1}\n");
+
+        Assert.Equal(
+            "not-gzip",
+            Assert.Throws<ConcordException>(() => DatasetReader.Read(_folder["a.jsonl.gz"], "a").Count()).Problems[0].Rule
+        );
+    }
+
+    [Fact]
+    public void A_line_has_at_most_64_megabytes_to_the_byte()
+    {
+        var bytes = new byte[DatasetReader.LargestRow + 2];
+        bytes.AsSpan().Fill((byte)'x');
+        bytes[DatasetReader.LargestRow] = (byte)'\n';
+
+        Assert.Equal(DatasetReader.LargestRow, new LineBuffer(new MemoryStream(bytes), "a").Next()!.Value.Length);
+        bytes[DatasetReader.LargestRow] = (byte)'x';
+        bytes[DatasetReader.LargestRow + 1] = (byte)'\n';
+        Assert.Throws<ConcordException>(() => new LineBuffer(new MemoryStream(bytes), "a").Next());
+    }
+
+    [Fact]
+    public async Task A_pipe_is_refused_before_it_is_waited_for()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [_folder["a.jsonl"], _folder["a.parquet"]]))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _folder.Write("real.jsonl", "{\"a\":1}\n");
+        File.CreateSymbolicLink(_folder["link.jsonl"], _folder["real.jsonl"]);
+
+        foreach (var name in new[] { "a.jsonl", "a.parquet" })
+        {
+            var read = Task.Run(() => DatasetReader.Read(_folder[name], name).Count(), TestContext.Current.CancellationToken);
+            var problem = await Assert.ThrowsAsync<ConcordException>(() =>
+                read.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)
+            );
+            Assert.Equal("no-file", problem.Problems[0].Rule);
+        }
+        Assert.Single(DatasetReader.Read(_folder["link.jsonl"], "link"));
     }
 
     [Fact]

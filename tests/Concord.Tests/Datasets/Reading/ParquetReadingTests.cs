@@ -208,6 +208,62 @@ public sealed class ParquetReadingTests : IDisposable
         Assert.Contains(why, Refused("other.parquet"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 12)]
+    [InlineData(8, 9)]
+    public void A_row_of_too_many_bytes_is_refused_in_whatever_columns_it_has_them(int columns, int megabytes)
+    {
+        var fields = Enumerable.Range(0, columns).Select(i => new Field($"c{i}", Shape.Text)).ToArray();
+        using (var file = File.Create(_folder["long.parquet"]))
+        using (var writer = new ParquetWriter(Shape.Record(fields), file, []))
+        {
+            writer.Write([.. Enumerable.Repeat(new string('x', megabytes << 20), columns)]);
+            writer.Finish();
+        }
+
+        Assert.Contains(" more than 67,108,864 bytes as JSON.", Refused("long.parquet"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, 12, "a page does not say its size")]
+    [InlineData(3, 11, "two of its columns lie in the same place")]
+    [InlineData(1_000_000_000_000, 12, "The file says that it has more than 1,")]
+    public void What_the_end_of_the_file_says_of_rows_and_places_is_not_believed(long rows, int second, string why)
+    {
+        _folder.Write("bomb.parquet", Footed(rows, 4, second));
+
+        Assert.Contains(why, Refused("bomb.parquet"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Two columns of eight bytes each; Thrift's compact protocol, by hand.
+    private static byte[] Footed(long rows, long first, long second)
+    {
+        byte[] Number(long value)
+        {
+            var bytes = new List<byte>();
+            var left = (ulong)value << 1;
+            for (; left >= 0x80; left >>= 7)
+                bytes.Add((byte)(left | 0x80));
+            return [.. bytes, (byte)left];
+        }
+        byte[] Chunk(long start) => [0x3C, 0x45, 0, 0x16, .. Number(rows), 0x26, .. Number(8), 0x26, .. Number(start), 0, 0];
+        byte[] Leaf(char name) => [0x15, 4, 0x25, 0, 0x18, 1, (byte)name, 0];
+        byte[] footer =
+        [
+            .. (byte[])[0x29, 0x3C, 0x48, 1, (byte)'r', 0x15, 4, 0],
+            .. Leaf('a'),
+            .. Leaf('b'),
+            .. (byte[])[0x29, 0x1C, 0x19, 0x2C],
+            .. Chunk(first),
+            .. Chunk(second),
+            0x26,
+            .. Number(rows),
+            0,
+            0,
+        ];
+        return [.. "PAR1"u8, .. new byte[20], .. footer, .. BitConverter.GetBytes(footer.Length), .. "PAR1"u8];
+    }
+
     private string Refused(string file) =>
         Assert.Throws<ConcordException>(() => DatasetReader.Read(_folder[file], "x").Count()).Message;
 

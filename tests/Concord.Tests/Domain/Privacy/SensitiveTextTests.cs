@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Concord.Core.Domain;
 using Concord.Core.Domain.Privacy;
 
 namespace Concord.Tests.Domain.Privacy;
@@ -27,6 +28,11 @@ public sealed class SensitiveTextTests
     [InlineData("ann at gmail.com")]
     [InlineData("ann%40example.com")]
     [InlineData("ann&#64;example.com")]
+    [InlineData("ann(at)example. com")]
+    [InlineData("ann @ example . com")]
+    [InlineData("ann@e\uFE0Fxample.com")]
+    [InlineData("ann@\u034F\u3164ex\uFFA0ample.c\u115F\u1160om")]
+    [InlineData("ann@exam\U000E0101ple.com")]
     [InlineData("ann@\u200Bexample.com")]
     [InlineData("ann\uFF20example.com")]
     [InlineData("x@y.io")]
@@ -259,5 +265,17 @@ public sealed class SensitiveTextTests
                 Assert.DoesNotContain(trace, redaction.Text, StringComparison.OrdinalIgnoreCase);
         }
         return Scan.Redact(secret);
+    }
+
+    [Fact]
+    public void A_grader_is_known_by_addresses_too()
+    {
+        var grader = Grader.Unlisted(GraderId.Parse("g7")) with { Emails = ["b.lovelace@lab", "ab@lab"] };
+        var scan = SensitiveText.Of([grader]);
+
+        Assert.Equal("[grader] liked it", scan.Redact("B.Lovelace liked it").Text);
+        Assert.Equal("[grader] did", scan.Redact("b.lovelace@lab did").Text);
+        Assert.Equal("ab testing", scan.Redact("ab testing").Text);
+        Assert.Equal("Write to [email]. Then [email]. Is it", scan.Redact("Write to a@x.com. Then b@y.org. Is it").Text);
     }
 }
