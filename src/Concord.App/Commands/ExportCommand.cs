@@ -9,6 +9,8 @@ namespace Concord.App.Commands;
 
 internal static class ExportCommand
 {
+    private static readonly string[] Inputs = ["benchmarks", "grades"];
+
     public static Command Create(Terminal terminal)
     {
         var output = new Option<string?>("--output", "-o")
@@ -44,12 +46,21 @@ internal static class ExportCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                using var open = await options.OpenAsync(parsed, cancellation);
-                var how = settings.Apply(Recipe(parsed.GetValue(recipe), open, terminal), parsed);
+                using var lying = await options.OpenAsync(parsed, cancellation);
+                var how = settings.Apply(Recipe(parsed.GetValue(recipe), lying, terminal), parsed);
+                using var open = await AsCommittedAsync(lying, terminal, cancellation);
                 var place = parsed.GetValue(dryRun) ? null : ExportPlace.Of(parsed.GetValue(output)!, how, terminal, open.Root);
                 if (place is not null)
                     how = how with { File = place.File };
                 how.RefuseContradictions();
+                var accountPath = parsed.GetValue(report) is { } named ? OutputPath.Of(named, terminal.Folder, lying.Root) : null;
+                if (accountPath is not null && accountPath == place?.Path)
+                    throw new ConcordException(
+                        "wrong-file",
+                        "The dataset and the report would be one file.",
+                        "Name two.",
+                        accountPath
+                    );
                 var key = how.WithNotes
                     ? PseudonymKey.FromEnvironment(Environment.GetEnvironmentVariable(PseudonymKey.Variable))
                     : null;
@@ -61,18 +72,17 @@ internal static class ExportCommand
                     await terminal.Error.WriteLineAsync(
                         "The workspace is not as any commit has it, so nobody can make this dataset again: commit it, or give --at HEAD."
                     );
-                if (parsed.GetValue(report) is { } file)
-                    AtomicFile.ReplaceOrFill(
-                        OutputPath.Of(file, terminal.Folder, open.Root),
-                        stream => stream.Write(ExportReportJson.Of(account, source))
-                    );
+                if (accountPath is not null)
+                    AtomicFile.ReplaceOrFill(accountPath, stream => stream.Write(ExportReportJson.Of(account, source)));
                 if (account.Rows == 0)
                 {
-                    await terminal.Error.WriteLineAsync("No file was written.");
+                    await terminal.Error.WriteLineAsync("No dataset was written.");
                     return ConcordCli.Findings;
                 }
                 if (place is not null)
-                    await terminal.Error.WriteLineAsync(terminal.While("Writing", () => place.Write(dataset, source, account)));
+                    await terminal.Error.WriteLineAsync(
+                        terminal.While("Writing", () => place.Write(dataset, source, account, cancellation))
+                    );
                 return ConcordCli.Done;
             }
         );
@@ -90,6 +100,7 @@ internal static class ExportCommand
         var bytes =
             isInside && open.Tree.Read(inside) is { } found ? found
             : File.Exists(full) ? File.ReadAllBytes(full)
+            : open.Tree.Read(path.Replace('\\', '/')) is { } below ? below
             : throw new ConcordException(
                 "no-recipe",
                 $"There is no such file, neither here nor in {open.Tree.Name}.",
@@ -106,23 +117,27 @@ internal static class ExportCommand
         CancellationToken cancellation
     )
     {
-        var commit = open.Commit ?? await open.Repository.CleanHeadAsync(["benchmarks", "grades"], cancellation);
-        var at = commit is null ? DateTimeOffset.UnixEpoch : await open.Repository.CommittedAtAsync(commit, cancellation);
+        var (commit, at) = open.Commit is { } named
+            ? await open.Repository.LastChangeAsync(named, Inputs, cancellation)
+            : (ExportSource.NoCommit, DateTimeOffset.UnixEpoch);
         var workspace = terminal.While("Reading the workspace", () => WorkspaceReader.Read(open.Tree, open.Cache)).OrThrow();
         if (how.Weights.Length > 0)
             workspace = workspace with { Benchmark = CriterionWeights.Apply(workspace.Benchmark, how.Weights) };
-        // Pairs need no intervals.
-        var policy = workspace.Benchmark.Consensus with
-        {
-            Bootstrap = 0,
-        };
-        return new(
-            workspace,
-            terminal.While("Computing the consensus", () => ConsensusTables.Of(workspace, policy)),
-            open.Tree,
-            commit ?? ExportSource.NoCommit,
-            at,
-            ConcordCli.Version
-        );
+        var tables = terminal.While("Computing the consensus", () => ConsensusTables.Of(workspace));
+        return new(workspace, tables, open.Tree, commit, at, ConcordCli.Version);
+    }
+
+    // Where a commit has the files as they lie, they are read from it: what git ignores is in nobody else's clone.
+    private static async Task<OpenWorkspace> AsCommittedAsync(
+        OpenWorkspace open,
+        Terminal terminal,
+        CancellationToken cancellation
+    )
+    {
+        if (open.Commit is not null || await open.Repository.CleanHeadAsync(Inputs, cancellation) is not { } head)
+            return open;
+        open.Dispose();
+        var tree = await open.Repository.OpenTreeAsync(head, terminal.Error.WriteLine, cancellation);
+        return open with { Tree = tree, Commit = head };
     }
 }

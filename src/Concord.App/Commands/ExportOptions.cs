@@ -42,7 +42,14 @@ internal sealed class ExportOptions
     private static Option<string> Value(ExportSetting setting)
     {
         var usual = setting.Get(new());
-        var option = new Option<string>($"--{setting.Name}") { Description = setting.Description, HelpName = setting.Meta };
+        var option = new Option<string>($"--{setting.Name}")
+        {
+            Description =
+                setting.Choices.Count == 0
+                    ? setting.Description
+                    : $"{setting.Description} One of {string.Join(", ", setting.Choices)}.",
+            HelpName = setting.Meta,
+        };
         if (usual.Length > 0)
             option.DefaultValueFactory = _ => usual;
         if (setting.Choices.Count > 0)

@@ -46,20 +46,23 @@ internal sealed record ExportPlace(string Path, DatasetFile? File, bool IsFolder
                 path
             );
         if (place.IsFolder)
+        {
             DatasetFolder.RefuseForeign(place.Path);
+            DatasetFolder.RefuseEditedCard(place.Path);
+        }
         return place;
     }
 
     /// <summary>Writes the dataset, and says where to.</summary>
-    public string Write(Dataset dataset, ExportSource source, ExportReport account)
+    public string Write(Dataset dataset, ExportSource source, ExportReport account, CancellationToken cancellation)
     {
         if (IsFolder)
-            return $"Wrote {PlainText.Of(Path)}: {string.Join(", ", DatasetFolder.Write(Path, dataset, source, account))}.";
+            return $"Wrote {PlainText.Of(Path)}: {string.Join(", ", DatasetFolder.Write(Path, dataset, source, account, cancellation))}.";
         if (Path == StandardOutput)
             foreach (var piece in DatasetStream.Pieces(dataset))
                 Terminal.Out.Write(piece);
         else
-            AtomicFile.ReplaceOrFill(Path, stream => DatasetStream.Write(dataset, File!.Value, stream));
+            AtomicFile.ReplaceOrFill(Path, stream => DatasetStream.Write(dataset, File!.Value, stream, cancellation));
         return $"Wrote {(Path == StandardOutput ? "to standard output" : PlainText.Of(Path))}.";
     }
 

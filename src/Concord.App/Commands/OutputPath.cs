@@ -42,13 +42,31 @@ internal static class OutputPath
 
     private static void RefuseKept(string full, string path, string workspace)
     {
-        var inside = Path.GetRelativePath(workspace, full).Replace('\\', '/');
-        if (Kept.FirstOrDefault(k => inside == k || inside.StartsWith(k + "/", StringComparison.OrdinalIgnoreCase)) is { } kept)
-            throw new ConcordException(
-                "cannot-write",
-                $"{kept}/ belongs to the workspace and is not written to here.",
-                "Name another place.",
-                path
-            );
+        foreach (var inside in new[] { Path.GetRelativePath(workspace, full), Path.GetRelativePath(Real(workspace), Real(full)) })
+            if (
+                Kept.FirstOrDefault(k =>
+                    inside == k || inside.Replace('\\', '/').StartsWith(k + "/", StringComparison.OrdinalIgnoreCase)
+                ) is
+                { } kept
+            )
+                throw new ConcordException(
+                    "cannot-write",
+                    $"{kept}/ belongs to the workspace and is not written to here.",
+                    "Name another place.",
+                    path
+                );
+    }
+
+    /// <summary>Where a path lies when every link on the way is followed.</summary>
+    private static string Real(string full)
+    {
+        var real = Path.GetPathRoot(full)!;
+        foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            if (Directory.Exists(real) && Directory.ResolveLinkTarget(real, returnFinalTarget: true) is { } target)
+                real = target.FullName;
+        }
+        return real;
     }
 }

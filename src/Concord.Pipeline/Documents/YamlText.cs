@@ -15,7 +15,25 @@ internal static partial class YamlText
     );
 
     public static string Of(string text) =>
-        Bare().IsMatch(text) && !Words.Contains(text) ? text : JsonSerializer.Serialize(text, Readable);
+        Bare().IsMatch(text) && !Words.Contains(text)
+            ? text
+            : Beyond()
+                .Replace(
+                    JsonSerializer.Serialize(text, Readable),
+                    // JSON writes two surrogates where YAML wants one code point.
+                    m => $"\\U{char.ConvertToUtf32(Unit(m, 1), Unit(m, 2)):X8}"
+                );
+
+    private static char Unit(Match match, int group) =>
+        (char)
+            int.Parse(
+                match.Groups[group].ValueSpan,
+                System.Globalization.NumberStyles.HexNumber,
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+
+    [GeneratedRegex(@"(?<!\\)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")]
+    private static partial Regex Beyond();
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9._/-]*( [A-Za-z0-9._/-]+)*\z")]
     private static partial Regex Bare();

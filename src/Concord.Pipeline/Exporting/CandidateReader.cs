@@ -34,12 +34,16 @@ public static class CandidateReader
                     ReplyRendering.Of(Files(votes[r.Key].Output, tree))
                 )
                 {
-                    License = votes[r.Key].Output.License ?? licenses.GetValueOrDefault(r.Key.Model.Model),
+                    License = Stricter(votes[r.Key].Output.License, licenses.GetValueOrDefault(r.Key.Model.Model)),
                     Prompt = Asked(votes[r.Key].Output.Request, prompts.GetValueOrDefault(r.Key.Challenge)),
                     Adjudicated = r.Flags.Contains(Flag.Adjudicated),
                 }),
         ];
     }
+
+    // An output's own licence may narrow the model's, and opens nothing that the maintainer says is closed.
+    private static string? Stricter(string? output, string? model) =>
+        output is null || (model is not null && !OpenLicense.Is(model)) ? model : output;
 
     // Only to tell what is the same: requests are long, and there is one for each output.
     private static string? Asked(IReadOnlyList<Message> request, string? prompt)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Concord.Core.Domain;
 using Concord.Core.Domain.Preferences;
 
 namespace Concord.Pipeline.Exporting;
@@ -16,15 +17,20 @@ internal static class CardLimits
         var people = source.Tables.Ballot.People;
         yield return $"{people.ToString(CultureInfo.InvariantCulture)} {(people == 1 ? "person" : "people")} graded; what they like need not be what others like.";
         if (summary.Challenges.Names < 30)
-            yield return $"Only {summary.Challenges.Names.ToString(CultureInfo.InvariantCulture)} different challenges: enough to try something, too few to generalise from.";
+            yield return $"Only {summary.Challenges.Names.ToString(CultureInfo.InvariantCulture)} different {(summary.Challenges.Names == 1 ? "challenge" : "challenges")}: enough to try something, too few to generalise from.";
         if (Share(summary.ChosenModels) is (var model, > Most and var share))
             yield return $"{CardText.Markdown(model)} wrote {Rounded(share)} of the {(report.Pairs is null ? "replies" : "chosen replies")}: a model trained on them learns its manner. `--max-model-share` bounds that.";
         if (summary.LengthBias is { ChosenLonger: > 1 - Notable and var longer })
             yield return $"The chosen reply is the longer one in {Rounded(longer)} of the pairs: length alone may be learned. `--max-length-ratio` bounds that.";
         if (summary.AgreementUndefined > 0)
-            yield return "Some pairs rest on so few grades that agreement is undefined for them (−2 in the record).";
-        if (report.Pairs is { DifferentPrompts: > 0 } pairs)
-            yield return $"In {pairs.DifferentPrompts.ToString(CultureInfo.InvariantCulture)} pairs the two models were not asked in the same words.";
+            yield return $"{(summary.AgreementUndefined == summary.Rows ? "All" : "Some")} pairs rest on so few grades that agreement is undefined for them.";
+        foreach (
+            var row in source.Tables.Agreement.Where(r => r.Coefficient == "krippendorff-alpha" && r.Reading == "do not rely")
+        )
+            if (row.Weights == Names.Of(source.Workspace.Benchmark.Criteria.Single(c => c.Id == row.Criterion).Scale.Level))
+                yield return $"Graders agree too little on `{row.Criterion}` to rely on it.";
+        if (report.Recipe.PromptLicense == ExportRecipe.Unknown)
+            yield return "Under what licence the prompts are is not recorded.";
         if (report.Licenses.Any(l => l.Key == ExportRecipe.Unknown))
             yield return "For some models no licence is recorded; find out before you train on what they wrote.";
         if (report.Recipe.Format == ExportFormat.Ultrafeedback)
@@ -34,12 +40,20 @@ internal static class CardLimits
         yield return "Tokens are estimated at four characters each; your tokenizer counts otherwise.";
         yield return "Replies are programs that models wrote. They were not reviewed: run them in a sandbox only.";
         yield return report.Recipe.WithNotes
-            ? "Notes were scanned for addresses, keys, telephone numbers and names, and graders have pseudonyms of this release alone; a scan finds what looks like these, and no more."
-            : "Neither graders' names nor their notes are in it.";
+            ? $"Notes were scanned for addresses, keys, telephone numbers and graders' names; a scan finds what looks like these, and no more. Graders have pseudonyms {(report.HasFreshKey ? "of this release alone" : "under a key that is kept: whoever has two releases under it can tell that a grader is the same")}."
+            : "Neither graders' names nor their notes are in it. Prompts and replies were not scanned.";
     }
 
-    private static (string Name, double Share) Share(NameCounts counts) =>
-        counts.Sorted is [var first, ..] ? (first.Key, first.Value / (double)counts.Sorted.Sum(c => c.Value)) : ("", 0);
+    // Samples of a model count together, as they do for the option.
+    private static (string Name, double Share) Share(NameCounts counts)
+    {
+        var models = counts
+            .Sorted.GroupBy(c => ModelId.TryParse(c.Key, out var id) ? id.Model : c.Key, c => c.Value)
+            .Select(g => (Name: g.Key, Rows: g.Sum()))
+            .ToArray();
+        var most = models.OrderByDescending(m => m.Rows).ThenBy(m => m.Name, StringComparer.Ordinal).FirstOrDefault();
+        return models.Length == 0 ? ("", 0) : (most.Name, most.Rows / (double)models.Sum(m => m.Rows));
+    }
 
     private static string Rounded(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * Percent:0} %");
 }

@@ -22,11 +22,12 @@ internal static class CardText
         var summary = report.Summary;
         Line($"# {Markdown(Title(source, report))}");
         Line(
-            $"{Number(dataset.Count)} {(report.Pairs is null ? "outputs" : "pairs")} of {Number(summary.Challenges.Names)} challenges, as people graded them, in the format `{Names.Of(report.Recipe.Format)}`. The prompt is what was sent to the models where that was recorded, else the challenge's own prompt; a reply is its files, each under its name in a fenced block."
+            $"{Number(dataset.Count)} {(report.Pairs is null ? "outputs" : "pairs")} of {Number(summary.Challenges.Names)} {(summary.Challenges.Names == 1 ? "challenge" : "challenges")}, as people graded them, in the format `{Names.Of(report.Recipe.Format)}`. The prompt is what was sent to the models where that was recorded, else the challenge's own prompt; a reply is its files, each under its name in a fenced block."
         );
+        Line($"```python\nfrom datasets import load_dataset\n\nrows = load_dataset(\"OWNER/NAME\", split=\"train\")\n```");
         Line("## How the rows were chosen");
         Table(["rule", "seen", "left out"], [.. Rules(report)], 1, 2);
-        Paragraph(ExportReportText.Lines(report).Where(l => l.StartsWith("In ", StringComparison.Ordinal)));
+        Paragraph(ExportReportText.Caveats(report));
         Line(
             $"Criteria: {string.Join(", ", source.Workspace.Benchmark.Criteria.Where(c => c.Weight > 0).Select(c => $"{Markdown(c.Title)} (`{c.Id}`, {Decimal(c.Scale.Min)} to {Decimal(c.Scale.Max)}, weight {Decimal(c.Weight)})"))}. A score is the weighted mean of their consensus over graders."
         );
@@ -35,6 +36,11 @@ internal static class CardText
             Line("## Splits");
             Table(["split", "rows"], [.. report.Splits.Select(s => new[] { Names.Of(s.Split), Number(s.Rows) })], 1);
             Line("Challenges whose prompts say nearly the same are one family, and a family is in one split alone.");
+        }
+        if (summary.Labels.Names > 0)
+        {
+            Line("## Labels");
+            Table(["label", "rows"], [.. summary.Labels.Sorted.Select(l => new[] { $"`{l.Key}`", Number(l.Value) })], 1);
         }
         Line("## Models");
         Models(summary);
@@ -49,18 +55,19 @@ internal static class CardText
         Agreement(source, summary);
         Line("## Lengths");
         LengthTable(summary);
-        Paragraph(
-            ExportReportText
-                .Lines(report)
-                .Where(l => l.StartsWith("Length:", StringComparison.Ordinal) || l.StartsWith("About ", StringComparison.Ordinal))
-        );
+        Paragraph(ExportReportText.OfLength(summary));
+        if (report.Recipe.Format == ExportFormat.TrlConversational)
+        {
+            Line("## Columns");
+            Table(["column", "what it says"], CardColumns.Rows);
+        }
         Line("## Limits");
         foreach (var limit in CardLimits.Of(source, report))
             text.Append("- ").Append(limit).Append('\n');
         Line("");
         Line("## Licences");
-        Line($"Prompts: {Markdown(report.Recipe.PromptLicense)}. Replies, by model's licence:");
-        Table(["licence", "replies"], [.. report.Licenses.Select(l => new[] { Markdown(l.Key), Number(l.Value) })], 1);
+        Line($"Prompts: {Markdown(report.Recipe.PromptLicense)}. Replies, by licence:");
+        Table(["licence", "different replies"], [.. report.Licenses.Select(l => new[] { Markdown(l.Key), Number(l.Value) })], 1);
         Line("## Made by");
         Line(
             source.IsCommitted
@@ -139,7 +146,7 @@ internal static class CardText
         void Agreement(ExportSource of, DatasetSummary rows)
         {
             Table(
-                ["criterion", "Krippendorff's alpha", "reading"],
+                ["criterion", "Krippendorff's alpha of all outputs", "95 %", "reading"],
                 [
                     .. of
                         .Tables.Agreement.Where(r =>
@@ -153,6 +160,7 @@ internal static class CardText
                                 r.Estimate.Value is { } alpha
                                     ? Decimal(alpha)
                                     : $"undefined: {Markdown(r.Estimate.UndefinedBecause ?? "")}",
+                                r.Estimate.Interval is { } interval ? $"{Decimal(interval.Low)} to {Decimal(interval.High)}" : "",
                                 Markdown(r.Reading),
                             }
                         ),
@@ -161,7 +169,7 @@ internal static class CardText
             );
             if (rows.Agreements.Total + rows.AgreementUndefined > 0)
                 Line(
-                    $"Of the rows, {Number(rows.AgreementUndefined)} are of challenges whose graders' agreement is undefined (too few graders in common, or no variation). Of the others:"
+                    $"In the rows, `agreement` is that of the challenge's own replies, by the graders' whole scores (interval). It is undefined in {Number(rows.AgreementUndefined)} of {Number(rows.Rows)} rows (too few graders in common, or no variation){(rows.Agreements.Total > 0 ? "; in the others:" : ".")}"
                 );
             if (rows.Agreements.Total > 0)
                 Bars(rows.Agreements, "agreement within the challenge");
@@ -181,8 +189,8 @@ internal static class CardText
                         .Select(l => (Name: l.Item1, Values: l.Item2.Percentiles(Shares)))
                         .Select(l =>
                             new[] { l.Name }
-                                .Concat(l.Values.Select(v => Number((long)v!.Value)))
-                                .Append(Number(Lengths.Tokens((long)l.Values[4]!.Value)))
+                                .Concat(l.Values.Select(v => Number(Whole(v))))
+                                .Append(Number(Lengths.Tokens(Whole(l.Values[4]))))
                                 .ToArray()
                         ),
                 ],
@@ -208,14 +216,18 @@ internal static class CardText
                         Number(c.Removed),
                     }
                 )
-            : report.Outputs!.Counts.Select(c =>
-                new[]
-                {
-                    Markdown(OutputReportText.Named(c.Rule, report.Recipe)),
-                    $"{Number(c.Before)} outputs",
-                    Number(c.Removed),
-                }
-            );
+            : report
+                .Outputs!.Counts.Where(c => c.Removed > 0 || OutputReportText.InForce(c.Rule, report.Recipe))
+                .Select(c =>
+                    new[]
+                    {
+                        Markdown(OutputReportText.Named(c.Rule, report.Recipe)),
+                        $"{Number(c.Before)} outputs",
+                        Number(c.Removed),
+                    }
+                );
+
+    private static long Whole(double? characters) => (long)Math.Round(characters!.Value);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -6,10 +6,29 @@ namespace Concord.Pipeline.Exporting;
 /// <summary>Where a workspace's challenges lie.</summary>
 internal sealed class ChallengeSplits(Workspace workspace, SplitShares shares)
 {
-    // Of all challenges, graded or not: what is graded later must not join two families that are apart by then.
+    // Of all challenges, graded or not: what is graded later must not join two families that are apart by then. What a model was
+    // sent stands in the rows, and may be the same where the challenges' own prompts differ.
     private readonly IReadOnlyDictionary<ChallengeId, ChallengeId> _families = ChallengeFamilies.Of(
-        workspace.Challenges.ToDictionary(c => c.Id, c => c.Prompt)
+        workspace.Challenges.ToDictionary(
+            c => c.Id,
+            IReadOnlyCollection<string> (c) =>
+
+                [
+                    c.Prompt,
+                    .. workspace
+                        .Outputs.Where(o => o.Key.Challenge == c.Id)
+                        .Select(Asked)
+                        .OfType<string>()
+                        .Distinct(StringComparer.Ordinal),
+                ]
+        )
     );
+
+    // What a person asked: all models may have one system prompt, which makes nothing the same.
+    private static string? Asked(Output output) =>
+        output.Request.Any(m => m.Role == "user")
+            ? string.Join("\n\n", output.Request.Where(m => m.Role == "user").Select(m => m.Content))
+            : null;
 
     public (ChallengeId Family, Split Split) Of(ChallengeId challenge)
     {

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Concord.Core.Domain;
-using Concord.Core.Domain.Preferences;
 using Concord.Pipeline.Datasets;
 using Concord.Pipeline.Documents;
 
 namespace Concord.Pipeline.Exporting;
 
-/// <summary>A dataset's <c>README.md</c>: what the Hub reads at its head, then what people should know before they train on it. Made from the data, and from nothing else.</summary>
+/// <summary>A dataset's <c>README.md</c>: what the Hub reads at its head, then what people should know before they train on it. Made from the data, its recipe, and the workspace's title.</summary>
 internal static class DatasetCard
 {
     public static byte[] Of(ExportSource source, ExportReport report, Dataset dataset)
@@ -22,13 +21,12 @@ internal static class DatasetCard
     {
         Line("---");
         Line($"pretty_name: {YamlText.Of(CardText.Title(source, report))}");
-        var licenses = report.Licenses.Select(l => l.Key).ToArray();
-        if (licenses is [var only] && OpenLicense.Is(only))
-            Line($"license: {YamlText.Of(only.ToLowerInvariant())}");
+        if (HubLicense.Of(report.Recipe.PromptLicense, report.Licenses.Select(l => l.Key)) is { } license)
+            Line($"license: {license}");
         else
         {
             Line("license: other");
-            Line("license_name: mixed-model-outputs");
+            Line("license_name: see-licences-below");
         }
         List("language_creators", ["machine-generated"]);
         List("task_categories", ["text-generation"]);

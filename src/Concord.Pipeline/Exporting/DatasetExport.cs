@@ -16,9 +16,11 @@ public static class DatasetExport
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(recipe);
         var candidates = CandidateReader.Read(source.Workspace, source.Tables, source.Tree);
-        return OutputDataset.Has(recipe.Format)
-            ? OfOutputs(source, recipe, candidates)
-            : OfPairs(source, recipe, candidates, recipe.WithNotes && key is not null ? new(source, key) : null);
+        if (OutputDataset.Has(recipe.Format))
+            return OfOutputs(source, recipe, candidates);
+        var notes = recipe.WithNotes && key is not null ? new GraderNotes(source, key) : null;
+        var (dataset, report) = OfPairs(source, recipe, candidates, notes);
+        return (dataset, report with { HasFreshKey = key?.IsFresh ?? false });
     }
 
     private static (Dataset, ExportReport) OfPairs(
@@ -102,7 +104,7 @@ public static class DatasetExport
     private static IReadOnlyList<KeyValuePair<string, long>> Licenses(IEnumerable<Candidate> replies)
     {
         var counts = new NameCounts();
-        foreach (var reply in replies)
+        foreach (var reply in replies.DistinctBy(r => (r.Key, r.Id)))
             counts.Add(reply.License ?? ExportRecipe.Unknown);
         return counts.Sorted;
     }

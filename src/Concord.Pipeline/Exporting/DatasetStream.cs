@@ -8,11 +8,14 @@ public static class DatasetStream
     private const int Piece = 64 * 1024;
 
     /// <summary>Writes the rows of all parts, one after another; the stream is left open.</summary>
-    public static void Write(Dataset dataset, DatasetFile file, Stream stream)
+    public static void Write(Dataset dataset, DatasetFile file, Stream stream, CancellationToken cancellation)
     {
         using var writer = file.Writer(dataset.Shape, stream, [HubFeatures.Metadata(dataset.Shape)]);
         foreach (var row in dataset.Parts.SelectMany(p => p.Rows))
+        {
+            cancellation.ThrowIfCancellationRequested();
             writer.Write(row.Values);
+        }
         writer.Finish();
     }
 

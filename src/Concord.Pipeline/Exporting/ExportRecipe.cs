@@ -68,6 +68,12 @@ public sealed record ExportRecipe
                 $"An output of {NumberText.Of(Bad)} would be good and bad.",
                 "Give --bad a score below --good."
             );
+        if (Format is ExportFormat.LlamaFactory or ExportFormat.OpenaiDpo && File is not (null or DatasetFile.Jsonl))
+            throw new ConcordException(
+                "wrong-recipe",
+                $"The format {Names.Of(Format)} is read from plain JSON lines, not from {DatasetFiles.NameOf(File.Value)}.",
+                "Take --file jsonl."
+            );
         if (WithNotes && Format != ExportFormat.TrlConversational)
             throw new ConcordException(
                 "wrong-recipe",

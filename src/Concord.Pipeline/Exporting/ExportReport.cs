@@ -22,6 +22,9 @@ public sealed record ExportReport(ExportRecipe Recipe, DatasetSummary Summary)
     /// <summary>What a scan took out of graders' notes, by kind; empty without notes.</summary>
     public IReadOnlyDictionary<string, int> TakenOut { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Whether the pseudonyms' key was drawn for this release alone.</summary>
+    public bool HasFreshKey { get; init; }
+
     /// <summary>How many rows there are.</summary>
     public int Rows => Splits.Sum(s => s.Rows);
 }

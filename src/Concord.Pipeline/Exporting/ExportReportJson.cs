@@ -47,6 +47,17 @@ public static class ExportReportJson
         json.WriteEndArray();
         json.WriteNumber("candidates", report.Pairs?.Candidates ?? report.Outputs!.Candidates);
         json.WriteNumber("adjudicated", report.Pairs?.Adjudicated ?? report.Outputs!.Adjudicated);
+        if (
+            (
+                report.Pairs is { Nearest: { } nearest } p ? PairReportText.Changes(p.Rules, nearest)
+                : report.Outputs is { } o ? OutputReportText.Nearest(o, report.Recipe)
+                : null
+            ) is
+            { } setting
+        )
+            json.WriteString("nearest", setting);
+        if (report.Outputs?.EmptiedBy is { } emptied)
+            json.WriteString("emptied_by", Names.Of(emptied));
         if (report.Pairs is not { } pairs)
             return;
         json.WriteNumber("different_prompts", pairs.DifferentPrompts);

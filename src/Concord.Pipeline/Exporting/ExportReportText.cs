@@ -22,6 +22,19 @@ public static class ExportReportText
         ];
     }
 
+    /// <summary>What must be known of the selection: prompts that differ, scores that a lead decided.</summary>
+    internal static IEnumerable<string> Caveats(ExportReport report) =>
+        report.Pairs is { } pairs ? PairReportText.Caveats(pairs) : OutputReportText.Caveats(report.Outputs!);
+
+    /// <summary>Whether the longer text is preferred, and how many rows are long.</summary>
+    internal static IEnumerable<string> OfLength(DatasetSummary summary)
+    {
+        if (summary.Pairs > 0)
+            yield return Bias(summary.LengthBias);
+        if (Long(summary) is { } warning)
+            yield return warning;
+    }
+
     private static IEnumerable<string> Notes(ExportReport report)
     {
         var summary = report.Summary;
@@ -33,16 +46,20 @@ public static class ExportReportText
             foreach (var (split, _) in report.Splits.Where(s => s.Rows == 0))
                 yield return $"The split {Names.Of(split)} is empty: so few challenges are hardly parted. Give another --salt or larger shares.";
         }
-        if (summary.Pairs > 0)
-            yield return Bias(summary.LengthBias);
-        if (Long(summary) is { } warning)
-            yield return warning;
+        foreach (var sentence in OfLength(summary))
+            yield return sentence;
         if (report.Recipe.Format == ExportFormat.Ultrafeedback)
             yield return "UltraFeedback's rows repeat the prompt in chosen and rejected: TRL would put it before them again, so give TRL the format trl-conversational.";
+        if (report.Recipe.Format == ExportFormat.LlamaFactory)
+            yield return $"LLaMA-Factory finds a dataset by {LlamaFactoryIndex.FileName}: an export into a folder has one.";
         if (report.Recipe.WithNotes)
+        {
             yield return report.TakenOut.Count == 0
                 ? "The scan found nothing to take out of the notes."
                 : $"Taken out of the notes: {string.Join(", ", report.TakenOut.Select(t => $"{t.Value} × {t.Key}"))}.";
+            if (!report.HasFreshKey)
+                yield return $"The pseudonyms are those of every release under this {PseudonymKey.Variable}.";
+        }
     }
 
     private static string Bias(LengthBias bias)
@@ -57,7 +74,7 @@ public static class ExportReportText
     private static string? Long(DatasetSummary summary) =>
         summary.OverMaxTokens == 0
             ? null
-            : $"About {Share((double)summary.OverMaxTokens / summary.Rows)} of the rows have more than {Lengths.DefaultMaxTokens.ToString("N0", CultureInfo.InvariantCulture)} tokens (at {Lengths.CharsPerToken} characters each), where TRL's trainers cut unless max_length is raised; the longest chosen text has about {Lengths.Tokens((long)summary.Chosen.Percentiles(1)[0]!.Value).ToString("N0", CultureInfo.InvariantCulture)}.";
+            : $"About {Share((double)summary.OverMaxTokens / summary.Rows)} of the rows, prompt and reply together, have more than {Lengths.DefaultMaxTokens.ToString("N0", CultureInfo.InvariantCulture)} tokens (at {Lengths.CharsPerToken} characters each), where TRL's trainers cut unless max_length is raised; the longest {(summary.Pairs > 0 ? "chosen " : "")}reply alone has about {Lengths.Tokens((long)summary.Chosen.Percentiles(1)[0]!.Value).ToString("N0", CultureInfo.InvariantCulture)}.";
 
     private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * Percent:0} %");
 

@@ -45,7 +45,7 @@ public static class ExportSettings
         Whole("max-per-prompt", "The most pairs of a challenge.", r => r.MaxPerPrompt, (r, v) => r with { MaxPerPrompt = v }),
         Limit(
             "max-model-share",
-            "The largest share of the pairs that a model may be in, 0 to 1.",
+            "The largest share of the chosen, and of the rejected, that a model may have, 0 to 1.",
             r => r.MaxModelShare,
             (r, v) => v <= 1 ? r with { MaxModelShare = v } : null,
             "takes a number from 0 to 1"
@@ -58,7 +58,7 @@ public static class ExportSettings
         ),
         OfRules(
             "open-weights-only",
-            "Only outputs of models under an open licence.",
+            "Only outputs under an open licence: their own, else their model's.",
             r => r.OpenWeightsOnly,
             (r, v) => r with { OpenWeightsOnly = v }
         ),

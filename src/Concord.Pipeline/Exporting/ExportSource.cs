@@ -23,6 +23,9 @@ public sealed record ExportSource(
     /// <summary>Stands for a commit where the files are in none.</summary>
     public static readonly string NoCommit = new('0', 40);
 
+    /// <summary>Everybody who graded or is listed: whoever graded without being listed is named in texts no less.</summary>
+    internal IEnumerable<Grader> Graders => Workspace.Graders.Values.Concat(Tables.Ballot.Votes.Graders).DistinctBy(g => g.Id);
+
     /// <summary>Whether some commit has these very files, so that the dataset can be made again.</summary>
     public bool IsCommitted => Commit != NoCommit;
 }

@@ -16,10 +16,7 @@ internal sealed class GraderNotes
     public GraderNotes(ExportSource source, PseudonymKey key)
     {
         _votes = source.Tables.Ballot.Outputs.ToDictionary(o => o.Output.Key);
-        // Whoever graded without being listed is named in notes no less.
-        _scan = SensitiveText.Of(
-            source.Workspace.Graders.Values.Concat(source.Tables.Ballot.Votes.Graders).DistinctBy(g => g.Id)
-        );
+        _scan = SensitiveText.Of(source.Graders);
         _key = key;
     }
 

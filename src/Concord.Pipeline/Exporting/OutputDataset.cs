@@ -50,7 +50,7 @@ internal static class OutputDataset
             Digest.Of(output.Text),
             output.Key.Challenge.ToString(),
             output.Key.Model.ToString(),
-            output.Overall,
+            Shapes.Score(output.Overall),
             (long)output.Votes,
         ];
 }

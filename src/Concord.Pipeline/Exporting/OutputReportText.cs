@@ -17,7 +17,7 @@ public static class OutputReportText
         [
             Result(report),
             .. report
-                .Counts.Where(c => c.Removed > 0 || c.Rule is not (OutputRule.OpenWeights or OutputRule.Empty))
+                .Counts.Where(c => c.Removed > 0 || InForce(c.Rule, recipe))
                 .Select(c => $"{Named(c.Rule, recipe)}: {c.Removed} of {Count(c.Before, "output")} left out."),
             .. Notes(report, recipe),
         ];
@@ -25,6 +25,14 @@ public static class OutputReportText
 
     /// <summary>What a rule leaves out, and the option that governs it.</summary>
     internal static string Named(OutputRule rule, ExportRecipe recipe) => Reason(rule) + Option(rule, recipe);
+
+    internal static bool InForce(OutputRule rule, ExportRecipe recipe) =>
+        rule switch
+        {
+            OutputRule.OpenWeights => recipe.Rules.OpenWeightsOnly,
+            OutputRule.Empty => false,
+            _ => true,
+        };
 
     private static string Result(OutputReport report)
     {
@@ -34,17 +42,40 @@ public static class OutputReportText
             : $"{Count(report.Outputs, "row")} of {Count(report.Models, "model")} ({source}).";
     }
 
-    private static IEnumerable<string> Notes(OutputReport report, ExportRecipe recipe)
+    /// <summary>What must be known of the outputs: scores that a lead decided.</summary>
+    internal static IEnumerable<string> Caveats(OutputReport report)
     {
         if (report.Adjudicated > 0)
             yield return report.Adjudicated == 1
                 ? "Of 1 output a score is a lead's decision instead of the graders' consensus."
                 : $"Of {report.Adjudicated} outputs a score is a lead's decision instead of the graders' consensus.";
-        if (report.Outputs == 0)
-            yield return report.EmptiedBy is { } rule
-                ? $"The rule that left nothing: {Named(rule, recipe)}."
-                : "No output has a consensus yet. Grade more outputs.";
     }
+
+    private static IEnumerable<string> Notes(OutputReport report, ExportRecipe recipe)
+    {
+        foreach (var sentence in Caveats(report))
+            yield return sentence;
+        if (report.Outputs > 0)
+            yield break;
+        if (report.EmptiedBy is not { } rule)
+        {
+            yield return "No output has a consensus yet. Grade more outputs.";
+            yield break;
+        }
+        var nearest = Nearest(report, recipe);
+        yield return $"The rule that left nothing: {Named(rule, recipe)}.{(nearest is null ? "" : $" The nearest setting that would leave a row: {nearest}.")}";
+    }
+
+    /// <summary>The option that would leave a row; null where none would.</summary>
+    internal static string? Nearest(OutputReport report, ExportRecipe recipe) =>
+        (report.EmptiedBy, report.Nearest) switch
+        {
+            (OutputRule.OpenWeights, _) => "without --open-weights-only",
+            (OutputRule.Votes, { } votes) => $"--min-votes {NumberText.Of(votes)}",
+            (OutputRule.MinChosen, { } score) => $"--min-chosen {NumberText.Of(score)}",
+            (OutputRule.Between, { } score) when score > recipe.Bad => $"--good {NumberText.Of(score)}",
+            _ => null,
+        };
 
     private static string Reason(OutputRule rule) =>
         rule switch

@@ -68,9 +68,9 @@ internal static class PairDataset
             pair.Challenge.ToString(),
             pair.Chosen.Key.Model.ToString(),
             pair.Rejected.Key.Model.ToString(),
-            pair.Chosen.Overall,
-            pair.Rejected.Overall,
-            pair.Margin,
+            Shapes.Score(pair.Chosen.Overall),
+            Shapes.Score(pair.Rejected.Overall),
+            Shapes.Score(pair.Margin),
             pair.Confidence.Value,
         ];
 

@@ -31,7 +31,8 @@ public static class PairReportText
         return $"{Named(count.Rule, rules)}: {count.Removed} of {of} left out.";
     }
 
-    private static IEnumerable<string> Notes(PairReport report)
+    /// <summary>What must be known of the pairs: prompts that differ, scores that a lead decided.</summary>
+    internal static IEnumerable<string> Caveats(PairReport report)
     {
         if (report.DifferentPrompts > 0)
             yield return report.DifferentPrompts == 1
@@ -41,6 +42,12 @@ public static class PairReportText
             yield return report.Adjudicated == 1
                 ? "In 1 pair a score is a lead's decision instead of the graders' consensus."
                 : $"In {report.Adjudicated} pairs a score is a lead's decision instead of the graders' consensus.";
+    }
+
+    private static IEnumerable<string> Notes(PairReport report)
+    {
+        foreach (var sentence in Caveats(report))
+            yield return sentence;
         if (report.Pairs > 0)
             yield break;
         if (report.EmptiedBy is not { } rule)
@@ -66,7 +73,8 @@ public static class PairReportText
             _ => true,
         };
 
-    private static string Changes(PairRules rules, PairRules nearest) =>
+    /// <summary>The options that other rules differ by.</summary>
+    internal static string Changes(PairRules rules, PairRules nearest) =>
         string.Join(
             ' ',
             Options(nearest)

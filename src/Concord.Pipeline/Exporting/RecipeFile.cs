@@ -49,10 +49,9 @@ public static class RecipeFile
         var text = new StringBuilder("schema: 1\n");
         foreach (var setting in ExportSettings.All)
             if (setting.Get(recipe) is { Length: > 0 } value)
-                text.Append(setting.Key)
-                    .Append(": ")
-                    .Append(char.IsAsciiDigit(value[0]) || value is "true" or "false" ? value : YamlText.Of(value))
-                    .Append('\n');
+                text.Append(setting.Key).Append(": ").Append(IsBare(value) ? value : YamlText.Of(value)).Append('\n');
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private static bool IsBare(string value) => value is "true" or "false" || NumberText.TryParse(value, out _);
 }

@@ -101,16 +101,27 @@ public sealed record GitRepository(string Root, string Prefix)
         return await CommandTree.OpenAsync(Git, commit, Prefix, cancellation);
     }
 
-    /// <summary>When a commit was made.</summary>
-    /// <param name="commit">A full id.</param>
+    /// <summary>The last commit that changed something in folders of the workspace, and when it was made.</summary>
+    /// <param name="commit">A full id, from which to look back.</param>
+    /// <param name="folders">Folders of the workspace.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<DateTimeOffset> CommittedAtAsync(string commit, CancellationToken cancellation) =>
-        DateTimeOffset.FromUnixTimeSeconds(
-            long.Parse(
-                await Git.RunAsync(["log", "-1", "--format=%ct", commit, "--"], cancellation),
-                System.Globalization.CultureInfo.InvariantCulture
-            )
+    /// <returns>The commit itself where none before changed them.</returns>
+    public async Task<(string Id, DateTimeOffset At)> LastChangeAsync(
+        string commit,
+        IReadOnlyList<string> folders,
+        CancellationToken cancellation
+    )
+    {
+        const string Format = "--format=%H %ct";
+        var log = await Git.RunAsync(["log", "-1", Format, commit, "--", .. folders.Select(f => Prefix + f)], cancellation);
+        if (log.Trim().Length == 0)
+            log = await Git.RunAsync(["log", "-1", Format, commit, "--"], cancellation);
+        var parts = log.Trim().Split(' ');
+        return (
+            parts[0],
+            DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture))
         );
+    }
 
     /// <summary>The commit that is checked out, where it has the files of some folders as they lie.</summary>
     /// <param name="folders">Folders of the workspace.</param>

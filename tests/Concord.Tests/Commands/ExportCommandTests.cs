@@ -150,11 +150,54 @@ public sealed class ExportCommandTests : IDisposable
         var row = JsonDocument.Parse((await RunAsync("--output", "-")).Out.Split('\n')[0]).RootElement;
 
         Assert.Equal(_workspace.Repository.Git("rev-parse", "HEAD"), row.GetProperty("grades_commit").GetString());
+        // A commit of something else changes no byte of the dataset.
+        _workspace.Repository.Write("notes.txt", "x");
+        _workspace.Repository.Commit("something else");
+        var later = JsonDocument.Parse((await RunAsync("--output", "-")).Out.Split('\n')[0]).RootElement;
+        Assert.Equal(row.GetRawText(), later.GetRawText());
+        _workspace.Repository.Git("reset", "-q", "--hard", "HEAD~1");
         Assert.Equal(
             long.Parse(_workspace.Repository.Git("log", "-1", "--format=%ct"), System.Globalization.CultureInfo.InvariantCulture)
                 * 1000,
             row.GetProperty("exported_at_ms").GetInt64()
         );
+    }
+
+    [Fact]
+    public async Task What_git_ignores_is_in_no_dataset_that_names_a_commit()
+    {
+        _workspace.Repository.Write(".gitignore", "screenshot.png\n");
+        _workspace.Repository.Git("rm", "-q", "--cached", "benchmarks/outputs/bars/lab/one/screenshot.png");
+        var commit = _workspace.Repository.Commit("pictures are drawn anew");
+
+        var lying = await RunAsync("--output", "-");
+        var named = await RunAsync("--output", "-", "--at", commit);
+
+        Assert.Equal(named.Out, lying.Out);
+        Assert.DoesNotContain("screenshot.png", lying.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_does_not_lead_into_what_the_workspace_keeps()
+    {
+        Directory.CreateSymbolicLink(_workspace.Repository["glink"], _workspace.Repository["grades"]);
+
+        var result = await RunAsync("--output", "glink/x.jsonl");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("grades/ belongs to the workspace", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kto", "--min-votes", "9", "--min-votes 3")]
+    [InlineData("sft", "--min-chosen", "5", "--min-chosen 4.")]
+    [InlineData("kto", "--good", "6", "--bad 0", "--good 4.")]
+    public async Task An_empty_export_of_outputs_names_the_nearest_setting_too(string format, params string[] options)
+    {
+        var arguments = options[..^1].SelectMany(o => o.Split(' ')).ToArray();
+        var result = await RunAsync(["--dry-run", "--format", format, .. arguments]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"The nearest setting that would leave a row: {options[^1]}", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

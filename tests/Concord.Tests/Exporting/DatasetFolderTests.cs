@@ -20,7 +20,7 @@ public sealed class DatasetFolderTests : IDisposable
     {
         var source = _workspace.Source();
         var (dataset, report) = DatasetExport.Of(source, recipe);
-        DatasetFolder.Write(_folder[name], dataset, source, report);
+        DatasetFolder.Write(_folder[name], dataset, source, report, TestContext.Current.CancellationToken);
         return Files(name);
     }
 
@@ -111,6 +111,43 @@ public sealed class DatasetFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_linked_folder_in_it_is_refused_and_what_it_leads_to_is_left()
+    {
+        Write(new());
+        _folder.Write("victim/train-00000-of-00001.parquet", "mine");
+        Directory.Delete(_folder["out/data"], recursive: true);
+        Directory.CreateSymbolicLink(_folder["out/data"], _folder["victim"]);
+
+        Assert.Throws<ConcordException>(() => Write(new()));
+
+        Assert.Equal("mine", _folder.Read("victim/train-00000-of-00001.parquet"));
+    }
+
+    [Fact]
+    public void A_card_that_somebody_wrote_in_is_refused_until_it_is_moved()
+    {
+        Write(new());
+        DatasetFolder.RefuseEditedCard(_folder["out"]);
+        File.AppendAllText(_folder["out/README.md"], "mine");
+        var error = Assert.Throws<ConcordException>(() => DatasetFolder.RefuseEditedCard(_folder["out"]));
+        Assert.Contains("Move it to another name", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_an_interruption_left_between_two_moves_is_removed_by_the_next_export()
+    {
+        Write(new() { Validation = 0.3, Test = 0.3 });
+        // The list of old and new files, as it stands while they are moved.
+        _folder.Write(
+            "out/concord.json",
+            """{"schema": 1, "files": [{"path": "data/train-00000-of-00001.parquet"}, {"path": "data/test-00000-of-00001.parquet"}, {"path": "data/validation-00000-of-00001.parquet"}, {"path": "data/train-00000-of-00002.parquet"}]}"""
+        );
+        _folder.Write("out/data/train-00000-of-00002.parquet", "left");
+
+        Assert.Equal(["README.md", "concord.json", "data/train-00000-of-00001.parquet", "recipe.yaml"], Write(new()));
+    }
+
+    [Fact]
     public void A_folder_of_something_else_is_refused_and_left_as_it_is()
     {
         _folder.Write("out/thesis.md", "x");
@@ -128,7 +165,9 @@ public sealed class DatasetFolderTests : IDisposable
         var (dataset, report) = DatasetExport.Of(source, new());
         var torn = dataset with { Parts = [dataset.Parts[0] with { Rows = dataset.Parts[0].Rows.Take(1).Concat(Broken()) }] };
 
-        Assert.Throws<ConcordException>(() => DatasetFolder.Write(_folder["out"], torn, source, report));
+        Assert.Throws<ConcordException>(() =>
+            DatasetFolder.Write(_folder["out"], torn, source, report, TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(before, File.ReadAllBytes(_folder["out/data/train-00000-of-00001.parquet"]));
         Assert.Equal(4, Files().Length);
@@ -144,7 +183,7 @@ public sealed class DatasetFolderTests : IDisposable
         {
             Parts = [dataset.Parts[0] with { Rows = Enumerable.Repeat(dataset.Parts[0].Rows.First(), 2000) }],
         };
-        DatasetFolder.Write(_folder["out"], many, source, report);
+        DatasetFolder.Write(_folder["out"], many, source, report, TestContext.Current.CancellationToken);
         var data = Files().Where(f => f.StartsWith("data/", StringComparison.Ordinal)).ToArray();
         Assert.True(data.Length > 1);
         Assert.Equal($"data/train-00000-of-{data.Length:00000}.jsonl", data[0]);

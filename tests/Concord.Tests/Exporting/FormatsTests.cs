@@ -118,7 +118,7 @@ public sealed class FormatsTests : IDisposable
     {
         var path = _folder["rows" + file.Extension()];
         using var stream = File.Create(path);
-        DatasetStream.Write(dataset, file, stream);
+        DatasetStream.Write(dataset, file, stream, TestContext.Current.CancellationToken);
         return path;
     }
 

@@ -48,6 +48,19 @@ public sealed class RecipeFileTests
         Assert.All(ExportSettings.All, s => Assert.NotEqual(s.Get(new()), s.Get(Other)));
     }
 
+    [Theory]
+    [InlineData("2026 #1")]
+    [InlineData("1: x")]
+    [InlineData("1e5")]
+    [InlineData("2026")]
+    [InlineData("0.10")]
+    [InlineData("true")]
+    [InlineData("- a")]
+    [InlineData("~")]
+    [InlineData("é\u2028\"'\\")]
+    public void A_text_of_any_kind_comes_back(string salt) =>
+        Assert.Equal(salt, RecipeFile.Read(RecipeFile.Write(new() { Salt = salt }), "r.yaml").Salt);
+
     [Fact]
     public void What_a_recipe_leaves_out_is_as_without_one() =>
         Assert.Equal(

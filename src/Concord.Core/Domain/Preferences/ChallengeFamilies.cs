@@ -3,22 +3,31 @@ namespace Concord.Core.Domain.Preferences;
 /// <summary>Challenges whose prompts say nearly the same: a model that trained on one knows the other.</summary>
 public static class ChallengeFamilies
 {
-    /// <summary>Puts challenges together whose prompts are near duplicates (<see cref="NearDuplicate"/>), and those that hang together by others. O(n²) in the challenges.</summary>
-    /// <param name="prompts">Each challenge's prompt.</param>
+    /// <summary>
+    /// Puts challenges together of which a prompt is a near duplicate (<see cref="NearDuplicate"/>) of one of the other's, and those that hang together by
+    /// others. O(n²) in the different prompts.
+    /// </summary>
+    /// <param name="prompts">Each challenge's prompts: its own, and others under which its outputs were made.</param>
     /// <returns>The family of each challenge: the first of its challenges by id.</returns>
-    public static IReadOnlyDictionary<ChallengeId, ChallengeId> Of(IReadOnlyDictionary<ChallengeId, string> prompts)
+    public static IReadOnlyDictionary<ChallengeId, ChallengeId> Of(
+        IReadOnlyDictionary<ChallengeId, IReadOnlyCollection<string>> prompts
+    )
     {
         ArgumentNullException.ThrowIfNull(prompts);
-        (ChallengeId Id, TokenTrace Trace)[] all = [.. prompts.Select(p => (p.Key, TokenTrace.Of(p.Value))).OrderBy(p => p.Key)];
-        var first = Enumerable.Range(0, all.Length).ToArray();
+        ChallengeId[] ids = [.. prompts.Keys.Order()];
+        (int Challenge, TokenTrace Trace)[] all =
+        [
+            .. ids.SelectMany((id, i) => prompts[id].Distinct(StringComparer.Ordinal).Select(p => (i, TokenTrace.Of(p)))),
+        ];
+        var first = Enumerable.Range(0, ids.Length).ToArray();
         for (var i = 1; i < all.Length; i++)
         for (var j = 0; j < i; j++)
-            if (Root(i) != Root(j) && NearDuplicate.Between(all[i].Trace, all[j].Trace))
-            {
-                var (a, b) = (Root(i), Root(j));
+        {
+            var (a, b) = (Root(all[i].Challenge), Root(all[j].Challenge));
+            if (a != b && NearDuplicate.Between(all[i].Trace, all[j].Trace))
                 first[Math.Max(a, b)] = Math.Min(a, b);
-            }
-        return all.Select((c, i) => (c.Id, Family: all[Root(i)].Id)).ToDictionary(c => c.Id, c => c.Family);
+        }
+        return ids.Select((c, i) => (c, Family: ids[Root(i)])).ToDictionary(c => c.c, c => c.Family);
 
         int Root(int i)
         {

@@ -20,6 +20,9 @@ public sealed record OutputReport(int Challenges, int Candidates, IReadOnlyList<
             ? culprit.Rule
             : null;
 
+    /// <summary>Where a limit left nothing, the best that it saw: votes, or a score cut to hundredths; null where nothing else would do.</summary>
+    public double? Nearest { get; init; }
+
     /// <summary>How many of the selected outputs a lead decided some score of; 0 or more.</summary>
     public int Adjudicated { get; init; }
 }

@@ -6,7 +6,7 @@ public enum OutputRule
     /// <summary>An output has too few votes.</summary>
     Votes,
 
-    /// <summary>The licence of its model is not an open one.</summary>
+    /// <summary>Its licence is not known to be an open one.</summary>
     OpenWeights,
 
     /// <summary>Its files say nothing that a model could learn from.</summary>

@@ -65,9 +65,12 @@ public static class OutputSelection
         var left = all.GroupBy(c => c.Key.Challenge).OrderBy(g => g.Key).Select(CandidateRanking.Of).ToArray();
         var challenges = left.Length;
         var counts = new List<OutputRuleCount>();
+        double? nearest = null;
         foreach (var (rule, keep) in rules)
         {
             var before = left.Sum(c => c.Count);
+            if (before > 0)
+                nearest = Best(rule, left.SelectMany(c => c));
             left = [.. left.Select(ranked => (IReadOnlyList<Candidate>)[.. ranked.Where(c => keep(c, ranked))])];
             counts.Add(new(rule, before, before - left.Sum(c => c.Count)));
         }
@@ -83,7 +86,18 @@ public static class OutputSelection
             )
             {
                 Adjudicated = outputs.Count(c => c.Adjudicated),
+                Nearest = outputs.Length == 0 ? nearest : null,
             }
         );
     }
+
+    // Scores are cut downwards, so that the limit as printed lets the output through.
+    private static double? Best(OutputRule rule, IEnumerable<Candidate> outputs) =>
+        rule switch
+        {
+            OutputRule.Votes => outputs.Max(o => o.Votes),
+            OutputRule.Between or OutputRule.MinChosen => Math.Floor((outputs.Max(o => o.Overall) + PairRules.Tolerance) * 100)
+                / 100,
+            _ => null,
+        };
 }

@@ -1,5 +1,6 @@
 using Concord.Core.Domain;
 using Concord.Core.Domain.Preferences;
+using Concord.Core.Domain.Privacy;
 using Concord.Pipeline.Datasets;
 
 namespace Concord.Pipeline.Exporting.Formats;
@@ -21,6 +22,7 @@ internal sealed class FullRecord
     private readonly (int Index, Criterion Criterion, double Weight)[] _criteria;
     private readonly Dictionary<ChallengeId, Challenge> _challenges;
     private readonly Dictionary<OutputKey, OutputFacts> _facts = [];
+    private readonly SensitiveText _scan;
     private readonly List<(Field Field, Func<PairEvidence, object> Value)> _columns = [];
 
     /// <param name="source">What it is made from.</param>
@@ -37,6 +39,7 @@ internal sealed class FullRecord
     )
     {
         (_source, _recipe, _notes) = (source, recipe, notes);
+        _scan = SensitiveText.Of(source.Graders);
         var rubric = source.Workspace.Benchmark.Criteria;
         var sum = rubric.Sum(c => c.Weight);
         _criteria = [.. rubric.Select((c, i) => (i, c, c.Weight / sum)).Where(c => c.c.Weight > 0)];
@@ -84,13 +87,13 @@ internal sealed class FullRecord
 
     private void Scores()
     {
-        Both("score", Shape.Number, (_, side) => side.Overall);
-        Number("score_margin", e => e.Pair.Margin);
+        Both("score", Shape.Number, (_, side) => Shapes.Score(side.Overall));
+        Number("score_margin", e => Shapes.Score(e.Pair.Margin));
         foreach (var side in new[] { "chosen", "rejected" })
         foreach (var (index, criterion, _) in _criteria)
             Number($"{side}_{criterion.Id}", e => (side == "chosen" ? e.Pair.Chosen : e.Pair.Rejected).Criteria[index]!.Value);
         foreach (var (_, criterion, weight) in _criteria)
-            Number($"weight_{criterion.Id}", _ => weight);
+            Number($"weight_{criterion.Id}", _ => Shapes.Score(weight));
         Add("dimension_conflict", Shape.Flag, e => e.Pair.Conflicts);
     }
 
@@ -166,7 +169,11 @@ internal sealed class FullRecord
     private OutputFacts Facts(Candidate side)
     {
         if (!_facts.TryGetValue(side.Key, out var facts))
-            _facts[side.Key] = facts = OutputFacts.Of(_source.Tree, side.Key);
+        {
+            facts = OutputFacts.Of(_source.Tree, side.Key);
+            // Whoever ran the models may stand in there, with a key.
+            _facts[side.Key] = facts = facts with { Parameters = _scan.Redact(facts.Parameters).Text };
+        }
         return facts;
     }
 

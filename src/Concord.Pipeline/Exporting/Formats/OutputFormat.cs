@@ -33,7 +33,12 @@ internal sealed record OutputFormat(Shape Shape, Func<Candidate, IReadOnlyList<M
             ),
             // An overall is there only where every criterion of it has a consensus.
             (output, prompt) =>
-                [Shapes.AsText(prompt).TrimEnd(), output.Text, .. counted.Select(object (i) => output.Criteria[i]!.Value)]
+
+                [
+                    Shapes.AsText(prompt).TrimEnd(),
+                    output.Text,
+                    .. counted.Select(object (i) => Shapes.Score(output.Criteria[i]!.Value)),
+                ]
         );
     }
 

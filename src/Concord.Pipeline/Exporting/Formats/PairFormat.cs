@@ -42,7 +42,7 @@ internal sealed record PairFormat(Shape Shape, Func<PairEvidence, object[]> Row)
             [
                 Shapes.Conversation(e.Prompt, e.Pair.Chosen.Text),
                 Shapes.Conversation(e.Prompt, e.Pair.Rejected.Text),
-                e.Pair.Margin,
+                Shapes.Score(e.Pair.Margin),
             ]
     );
 
@@ -62,10 +62,10 @@ internal sealed record PairFormat(Shape Shape, Func<PairEvidence, object[]> Row)
                 e.Pair.Challenge.ToString(),
                 Shapes.AsText(e.Prompt).TrimEnd(),
                 Shapes.Conversation(e.Prompt, e.Pair.Chosen.Text),
-                e.Pair.Chosen.Overall,
+                Shapes.Score(e.Pair.Chosen.Overall),
                 e.Pair.Chosen.Key.Model.ToString(),
                 Shapes.Conversation(e.Prompt, e.Pair.Rejected.Text),
-                e.Pair.Rejected.Overall,
+                Shapes.Score(e.Pair.Rejected.Overall),
                 e.Pair.Rejected.Key.Model.ToString(),
             ]
     );
@@ -143,6 +143,11 @@ internal sealed record PairFormat(Shape Shape, Func<PairEvidence, object[]> Row)
                         Text: i == 0 && system.Length > 0 ? $"{system}\n\n{m.Content}" : m.Content
                     )
             );
-        return string.Concat(said.Append(("Assistant", reply)).Select(t => $"\n\n{t.Item1}: {t.Item2.TrimEnd()}"));
+        return string.Concat(said.Append(("Assistant", reply)).Select(t => $"\n\n{t.Item1}: {Within(t.Item2.TrimEnd())}"));
     }
+
+    // A reply that holds the words by which a turn begins would end its own turn.
+    private static string Within(string text) =>
+        text.Replace("\n\nHuman:", "\n\n Human:", StringComparison.Ordinal)
+            .Replace("\n\nAssistant:", "\n\n Assistant:", StringComparison.Ordinal);
 }

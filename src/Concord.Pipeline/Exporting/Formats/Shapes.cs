@@ -14,6 +14,9 @@ internal static class Shapes
 
     public static object[] Of(IEnumerable<Message> messages) => [.. messages.Select(Of)];
 
+    /// <summary>A score or a margin without the last digits of its sum: 2.4 − 1.6 is 0.8.</summary>
+    public static double Score(double value) => Math.Round(value, 9) + 0.0;
+
     public static Message Reply(string text) => new("assistant", text);
 
     public static object[] Conversation(IEnumerable<Message> prompt, string reply) => Of(prompt.Append(Reply(reply)));

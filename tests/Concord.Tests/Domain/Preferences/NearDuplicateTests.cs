@@ -25,7 +25,20 @@ public sealed class NearDuplicateTests
     [InlineData("accept image/* now */ end", "accept image/* later */ end")]
     [InlineData("a /* never closed", "a /* never ended")]
     [InlineData("a <!-- never closed", "a <!-- never ended")]
+    [InlineData("/* a */ <!-- b --> c /* never <!-- closed", "c /* never <!-- ended")]
     public void Other_differences_in_a_short_text_count(string a, string b) => Assert.False(NearDuplicate.Between(a, b));
+
+    [Theory]
+    [InlineData("<!-- ")]
+    [InlineData(" /* ")]
+    public void Beginnings_of_comments_without_an_end_are_not_each_searched_to_the_end(string mark)
+    {
+        var text = string.Concat(Enumerable.Repeat(mark, 2_000_000 / mark.Length));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.True(NearDuplicate.Between(text, text));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 8);
+    }
 
     // One changed token among n changes 5 shingles: of n − 4 distinct ones, n − 9 are common and n + 1 are in the union.
     // (n − 9) / (n + 1) reaches 0.95 at n = 199.

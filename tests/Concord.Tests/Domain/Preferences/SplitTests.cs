@@ -19,7 +19,7 @@ public sealed class SplitTests
             [Id("a")] = Long + "\n\n",
         };
 
-        var families = ChallengeFamilies.Of(prompts);
+        var families = ChallengeFamilies.Of(One(prompts));
 
         Assert.Equal(
             [("a", "a"), ("b", "b"), ("c", "a"), ("d", "a")],
@@ -37,7 +37,7 @@ public sealed class SplitTests
             .ToDictionary(i => Id($"c{i:00}"), i => string.Join(' ', words.Select((w, n) => n < i ? $"other{n}" : w)));
         Assert.False(NearDuplicate.Between(prompts[Id("c00")], prompts[Id("c39")]));
 
-        Assert.All(ChallengeFamilies.Of(prompts).Values, f => Assert.Equal(Id("c00"), f));
+        Assert.All(ChallengeFamilies.Of(One(prompts)).Values, f => Assert.Equal(Id("c00"), f));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class SplitTests
             .ToDictionary(i => Id($"c{i:00}"), i => i % 3 == 0 ? $"{Long} {i}" : $"Prompt {i} asks for something else.");
         foreach (var i in Enumerable.Range(0, 20))
             prompts[Id($"c{i:00}")] = Long;
-        var families = ChallengeFamilies.Of(prompts);
+        var families = ChallengeFamilies.Of(One(prompts));
         var random = new Random(7);
         for (var i = 0; i < 200; i++)
         {
@@ -73,7 +73,7 @@ public sealed class SplitTests
             );
         var prompts = Enumerable.Range(0, 40).ToDictionary(i => Id($"c{i:00}"), i => Prompt(i / 4, i % 4));
 
-        var families = ChallengeFamilies.Of(prompts);
+        var families = ChallengeFamilies.Of(One(prompts));
 
         Assert.Equal(10, families.Values.Distinct().Count());
         var random = new Random(11);
@@ -115,4 +115,7 @@ public sealed class SplitTests
     }
 
     private static ChallengeId Id(string text) => ChallengeId.Parse(text);
+
+    private static Dictionary<ChallengeId, IReadOnlyCollection<string>> One(Dictionary<ChallengeId, string> prompts) =>
+        prompts.ToDictionary(p => p.Key, IReadOnlyCollection<string> (p) => [p.Value]);
 }
